@@ -1,0 +1,1 @@
+export { createClient, ApiProblem, type Api, type CallInput, type Transport } from './client.ts';
