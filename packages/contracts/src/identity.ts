@@ -8,7 +8,6 @@ export const identityRefusals = {
   'identity.wrong_credentials': 401,
   'identity.suspended': 403,
   'identity.password_too_short': 422,
-  'identity.password_too_common': 422,
   'identity.organisation_name_missing': 422,
   'identity.already_member': 409,
   'identity.last_owner': 409,
@@ -84,7 +83,6 @@ export const identityRoutes = {
     refusals: [
       'identity.email_taken',
       'identity.password_too_short',
-      'identity.password_too_common',
       'identity.organisation_name_missing',
       'region.unknown',
     ],

@@ -1,0 +1,14 @@
+export {
+  createOrganisation,
+  createPerson,
+  grantRole,
+  grantStaff,
+  join,
+  membersOf,
+  organisationBySlug,
+  organisationsByIds,
+  peopleByIds,
+  type NewPerson,
+} from './service.ts';
+export { authenticate } from './session/service.ts';
+export type { OrganisationRow, PersonRow } from './store.ts';

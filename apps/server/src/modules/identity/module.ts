@@ -1,0 +1,5 @@
+import { defineModule } from '../../platform/http/module.ts';
+import { routes } from './routes.ts';
+import { authenticate } from './session/service.ts';
+
+export const identity = defineModule({ name: 'identity', routes, authenticate });
