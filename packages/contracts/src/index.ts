@@ -1,13 +1,15 @@
 import { commonRefusals } from './common.ts';
 import { identityRefusals, identityRoutes } from './identity.ts';
 import type { Route } from './route.ts';
+import { trustRefusals, trustRoutes } from './trust.ts';
 
 /** All routes by module; a module's routes appear here when it has its contract. */
 export const routes = {
   identity: identityRoutes,
+  trust: trustRoutes,
 } as const satisfies Record<string, Record<string, Route>>;
 
 /** Every way the API says no, with its HTTP status. */
-export const refusals = { ...commonRefusals, ...identityRefusals } as const;
+export const refusals = { ...commonRefusals, ...identityRefusals, ...trustRefusals } as const;
 
 export type RefusalCode = keyof typeof refusals;
