@@ -1,0 +1,1 @@
+export { badgesOf, decide, gateOf, submitFor, type Badges } from './service.ts';
