@@ -1,5 +1,8 @@
+import { bookingRefusals, bookingRoutes } from './booking.ts';
+import { calendarRefusals, calendarRoutes } from './calendar.ts';
 import { commonRefusals } from './common.ts';
 import { identityRefusals, identityRoutes } from './identity.ts';
+import { opsRefusals, opsRoutes } from './ops.ts';
 import type { Route } from './route.ts';
 import { trustRefusals, trustRoutes } from './trust.ts';
 
@@ -7,9 +10,12 @@ import { trustRefusals, trustRoutes } from './trust.ts';
 export const routes = {
   identity: identityRoutes,
   trust: trustRoutes,
+  calendar: calendarRoutes,
+  booking: bookingRoutes,
+  ops: opsRoutes,
 } as const satisfies Record<string, Record<string, Route>>;
 
 /** Every way the API says no, with its HTTP status. */
-export const refusals = { ...commonRefusals, ...identityRefusals, ...trustRefusals } as const;
+export const refusals = { ...commonRefusals, ...identityRefusals, ...trustRefusals, ...opsRefusals, ...calendarRefusals, ...bookingRefusals } as const;
 
 export type RefusalCode = keyof typeof refusals;
