@@ -1,0 +1,79 @@
+import type { BookingState } from './booking.ts';
+import type { PolicyNumbers } from './policy-numbers.ts';
+
+/** Why a cancellation costs what it costs; the interface has words for each. */
+export const cancellationRules = [
+  'by_provider',
+  'by_platform',
+  'before_confirmation',
+  'cooling_off',
+  'early',
+  'within_days',
+  'within_hours',
+  'customer_absent',
+  'provider_absent',
+] as const;
+export type CancellationRule = (typeof cancellationRules)[number];
+
+export interface CancellationFacts {
+  by: 'customer' | 'provider' | 'platform';
+  state: BookingState;
+  /** Start of the agreed window; elapsed time counts, not wall time. */
+  start: Date;
+  confirmedAt?: Date | undefined;
+  now: Date;
+  grossMinor: bigint;
+}
+
+export interface CancellationFee {
+  rule: CancellationRule;
+  /** What stays with the provider as a sale, minor units. */
+  feeMinor: bigint;
+  /** What goes back to the customer: gross less fee, minor units. */
+  refundMinor: bigint;
+  /** Points that the provider gets; they count in ranking for `penaltyPointDays`. */
+  penaltyPoints: 0 | 1;
+}
+
+const hour = 3_600_000;
+const minute = 60_000;
+
+/**
+ * The price of cancelling now. Free for the customer when not yet confirmed, or at least `freeHoursBeforeStart`
+ * before the start, or within `freeMinutesAfterConfirmation` of the confirmation while the start has not come;
+ * otherwise `earlyFeeBp` of the gross price down to `lateHoursBeforeStart`, then `lateFeeBp`. Exactly on a
+ * threshold the customer has the better side. Fees are rounded down to the minor unit.
+ */
+export function cancellationFee(facts: CancellationFacts, numbers: PolicyNumbers): CancellationFee {
+  if (facts.by === 'provider') return charge('by_provider', facts.grossMinor, 0, facts.state === 'confirmed' ? 1 : 0);
+  if (facts.by === 'platform') return charge('by_platform', facts.grossMinor, 0);
+  if (facts.state !== 'confirmed' || !facts.confirmedAt) return charge('before_confirmation', facts.grossMinor, 0);
+  const rules = numbers.cancellation;
+  const untilStart = facts.start.getTime() - facts.now.getTime();
+  if (untilStart >= rules.freeHoursBeforeStart * hour) return charge('early', facts.grossMinor, 0);
+  const sinceConfirmed = facts.now.getTime() - facts.confirmedAt.getTime();
+  if (untilStart > 0 && sinceConfirmed <= rules.freeMinutesAfterConfirmation * minute) {
+    return charge('cooling_off', facts.grossMinor, 0);
+  }
+  if (untilStart >= rules.lateHoursBeforeStart * hour) {
+    return charge('within_days', facts.grossMinor, rules.earlyFeeBp);
+  }
+  return charge('within_hours', facts.grossMinor, rules.lateFeeBp);
+}
+
+/** The price of not being there: the customer owes `noShowFeeBp`, a provider gives all back and gets a point. */
+export function absenceFee(absent: 'customer' | 'provider', grossMinor: bigint, numbers: PolicyNumbers): CancellationFee {
+  return absent === 'customer'
+    ? charge('customer_absent', grossMinor, numbers.cancellation.noShowFeeBp)
+    : charge('provider_absent', grossMinor, 0, 1);
+}
+
+/** Whether the side that waits may say that the other did not come. */
+export function mayReportAbsence(start: Date, now: Date, numbers: PolicyNumbers): boolean {
+  return now.getTime() >= start.getTime() + numbers.noShowMinutesAfterStart * minute;
+}
+
+function charge(rule: CancellationRule, grossMinor: bigint, feeBp: number, penaltyPoints: 0 | 1 = 0): CancellationFee {
+  const feeMinor = (grossMinor * BigInt(feeBp)) / 10_000n;
+  return { rule, feeMinor, refundMinor: grossMinor - feeMinor, penaltyPoints };
+}
