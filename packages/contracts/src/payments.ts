@@ -1,0 +1,256 @@
+import { Type } from 'typebox';
+import { orderStates } from '@plumbline/domain/order';
+import { payoutStates } from '@plumbline/domain/payout';
+import { closed, Cursor, Id, Instant, Limit, Money, nullable, oneOf, Page } from './common.ts';
+import { EarningsView, OrderView, PaymentAccountView, PayoutExplanation, PayoutView } from './payment-views.ts';
+import { route } from './route.ts';
+
+export * from './payment-views.ts';
+
+export const paymentRefusals = {
+  /** The order's state does not allow it now; data: state, move. */
+  'payments.not_allowed_now': 409,
+  'payments.already_paid': 409,
+  'payments.checkout_closed': 409,
+  /** More than is there; data: availableMinor. */
+  'payments.amount_too_high': 422,
+  'payments.bad_amount': 422,
+  'payments.same_person': 409,
+  'payments.provider_not_payable': 409,
+  'payments.payout_not_failed': 409,
+  'payments.payout_waits': 409,
+  'payments.bad_signature': 400,
+  'payments.psp_unavailable': 503,
+} as const satisfies Record<string, number>;
+
+const pageQuery = { cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) };
+const order = closed({ orderId: Id });
+const organisation = closed({ organisationId: Id });
+const payout = closed({ payoutId: Id });
+/** A path of the web, for example /bookings/…: the person comes back there. */
+const ReturnPath = Type.String({ maxLength: 500, pattern: '^/[^/\\\\]' });
+const Reason = Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' });
+
+export const OrderCheckView = closed({
+  orderId: Id,
+  reference: Type.String(),
+  state: oneOf(orderStates),
+  findings: Type.Array(closed({ fact: Type.String(), expected: Type.String(), found: Type.String() })),
+  checkedAt: Instant,
+});
+
+export const WebhookView = closed({
+  webhookId: Id,
+  endpoint: oneOf(['platform', 'connect']),
+  eventId: Type.String(),
+  type: Type.String(),
+  objectId: nullable(Type.String()),
+  state: oneOf(['received', 'done', 'ignored', 'superseded', 'deferred', 'dead']),
+  attempts: Type.Integer(),
+  error: nullable(Type.String()),
+  receivedAt: Instant,
+});
+
+export const paymentRoutes = {
+  order: route({
+    name: 'payments.order',
+    method: 'GET',
+    path: '/v1/orders/:orderId',
+    permission: 'order:view',
+    summary: 'The money side of a deal: where the money is, what happens next and when',
+    params: order,
+    reply: OrderView,
+    refusals: ['access.not_found'],
+  }),
+  refund: route({
+    name: 'payments.refund',
+    method: 'POST',
+    path: '/v1/orders/:orderId/refunds',
+    permission: 'order:refund',
+    summary: 'Give money back: the provider’s owner before release, finance staff at any time',
+    params: order,
+    body: closed({ amount: Money, reason: Reason }),
+    reply: OrderView,
+    status: 201,
+    idempotent: true,
+    limit: 'money',
+    refusals: ['access.not_found', 'payments.not_allowed_now', 'payments.amount_too_high', 'payments.bad_amount'],
+  }),
+  earnings: route({
+    name: 'payments.earnings',
+    method: 'GET',
+    path: '/v1/organisations/:organisationId/earnings',
+    permission: 'earnings:view',
+    summary: 'What a provider is owed, what waits and why, and the next payout',
+    params: organisation,
+    reply: EarningsView,
+    refusals: ['access.not_found'],
+  }),
+  payouts: route({
+    name: 'payments.payouts',
+    method: 'GET',
+    path: '/v1/organisations/:organisationId/payouts',
+    permission: 'earnings:view',
+    summary: 'Payouts of a provider, newest first',
+    params: organisation,
+    query: closed(pageQuery),
+    reply: Page(PayoutView),
+    refusals: ['access.not_found'],
+  }),
+  payout: route({
+    name: 'payments.payout',
+    method: 'GET',
+    path: '/v1/payouts/:payoutId',
+    permission: 'earnings:view',
+    summary: 'Explain a payout: every penny traced to its orders',
+    params: payout,
+    reply: PayoutExplanation,
+    refusals: ['access.not_found'],
+  }),
+  account: route({
+    name: 'payments.account',
+    method: 'GET',
+    path: '/v1/organisations/:organisationId/payment-account',
+    permission: 'earnings:view',
+    summary: 'Where payouts go and whether they can',
+    params: organisation,
+    reply: PaymentAccountView,
+    refusals: ['access.not_found'],
+  }),
+  startAccount: route({
+    name: 'payments.startAccount',
+    method: 'POST',
+    path: '/v1/organisations/:organisationId/payment-account',
+    permission: 'payment-account:manage',
+    summary: 'Set up or change where payouts go, on the payment provider’s own pages',
+    params: organisation,
+    body: closed({ returnPath: ReturnPath }),
+    reply: closed({ url: Type.String() }),
+    status: 201,
+    limit: 'money',
+    refusals: ['access.not_found', 'payments.psp_unavailable'],
+  }),
+  adminOrders: route({
+    name: 'payments.adminOrders',
+    method: 'GET',
+    path: '/v1/admin/orders',
+    permission: 'ops:view',
+    summary: 'Orders of the market, newest first',
+    query: closed({ ...pageQuery, state: Type.Optional(oneOf(orderStates)) }),
+    reply: Page(OrderView),
+  }),
+  adminOrderChecks: route({
+    name: 'payments.adminOrderChecks',
+    method: 'GET',
+    path: '/v1/admin/order-checks',
+    permission: 'ops:view',
+    summary: 'Whether every order agrees with the ledger, and those that do not',
+    reply: closed({
+      ok: Type.Boolean(),
+      checkedOrders: Type.Integer(),
+      /** Changed since they were last checked. */
+      waiting: Type.Integer(),
+      lastCheckedAt: nullable(Instant),
+      findings: Type.Array(OrderCheckView),
+    }),
+  }),
+  approveRelease: route({
+    name: 'payments.approveRelease',
+    method: 'POST',
+    path: '/v1/admin/orders/:orderId/release-approvals',
+    permission: 'payout:manage',
+    summary: 'Approve the release of a large order; two people must',
+    params: order,
+    reply: OrderView,
+    status: 201,
+    idempotent: true,
+    limit: 'money',
+    refusals: ['access.not_found', 'payments.not_allowed_now', 'payments.same_person'],
+  }),
+  adminPayouts: route({
+    name: 'payments.adminPayouts',
+    method: 'GET',
+    path: '/v1/admin/payouts',
+    permission: 'ops:view',
+    summary: 'Payouts of the market, newest first',
+    query: closed({ ...pageQuery, state: Type.Optional(oneOf(payoutStates)) }),
+    reply: Page(PayoutView),
+  }),
+  approvePayout: route({
+    name: 'payments.approvePayout',
+    method: 'POST',
+    path: '/v1/admin/payouts/:payoutId/approval',
+    permission: 'payout:manage',
+    summary: 'Approve a large payout',
+    params: payout,
+    reply: PayoutView,
+    status: 201,
+    idempotent: true,
+    limit: 'money',
+    refusals: ['access.not_found', 'payments.not_allowed_now', 'payments.same_person'],
+  }),
+  retryPayout: route({
+    name: 'payments.retryPayout',
+    method: 'POST',
+    path: '/v1/admin/payouts/:payoutId/retries',
+    permission: 'payout:manage',
+    summary: 'Pay the money of a failed payout again',
+    params: payout,
+    reply: PayoutView,
+    status: 201,
+    idempotent: true,
+    limit: 'money',
+    refusals: ['access.not_found', 'payments.payout_not_failed', 'payments.payout_waits'],
+  }),
+  runPayouts: route({
+    name: 'payments.runPayouts',
+    method: 'POST',
+    path: '/v1/admin/payout-runs',
+    permission: 'payout:manage',
+    summary: 'Run the payouts of the market now',
+    reply: closed({ batchId: Id, payouts: Type.Integer(), amount: Money }),
+    status: 201,
+    idempotent: true,
+    limit: 'money',
+  }),
+  adminWebhooks: route({
+    name: 'payments.adminWebhooks',
+    method: 'GET',
+    path: '/v1/admin/webhooks',
+    permission: 'ops:view',
+    summary: 'Messages of the payment provider, newest first',
+    query: closed({ ...pageQuery, state: Type.Optional(WebhookView.properties.state) }),
+    reply: Page(WebhookView),
+  }),
+  replayWebhook: route({
+    name: 'payments.replayWebhook',
+    method: 'POST',
+    path: '/v1/admin/webhooks/:webhookId/replays',
+    permission: 'payout:manage',
+    summary: 'Take a dead message up again',
+    params: closed({ webhookId: Id }),
+    reply: WebhookView,
+    status: 201,
+    refusals: ['access.not_found', 'payments.not_allowed_now'],
+  }),
+  webhook: route({
+    name: 'payments.webhook',
+    method: 'POST',
+    path: '/v1/webhooks/stripe',
+    permission: 'public',
+    summary: 'Signed messages of the payment provider about the platform’s own account',
+    reply: closed({ received: Type.Boolean() }),
+    rawBody: true,
+    refusals: ['payments.bad_signature'],
+  }),
+  connectWebhook: route({
+    name: 'payments.connectWebhook',
+    method: 'POST',
+    path: '/v1/webhooks/stripe-connect',
+    permission: 'public',
+    summary: 'Signed messages of the payment provider about providers’ accounts',
+    reply: closed({ received: Type.Boolean() }),
+    rawBody: true,
+    refusals: ['payments.bad_signature'],
+  }),
+} as const;
