@@ -1,0 +1,61 @@
+import pg from 'pg';
+
+const { builtins } = pg.types;
+
+/** bigint[]; pg's list of builtins has no name for it. */
+const int8Array = 1016;
+
+/**
+ * How values of PostgreSQL become values of JavaScript: int8 → bigint, so no amount loses a digit; date and
+ * timestamp without zone stay text, because a JavaScript Date would put the process's zone into them.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.INT8) return BigInt;
+    if (oid === int8Array) return (text: string) => arrayOfText(text).map(bigintOrNull);
+    if (oid === builtins.DATE || oid === builtins.TIMESTAMP) return (text: string) => text;
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  },
+};
+
+const bigintOrNull = (text: string) => (text === 'NULL' ? null : BigInt(text));
+
+function arrayOfText(text: string): string[] {
+  const inner = text.slice(1, -1);
+  return inner === '' ? [] : inner.split(',');
+}
+
+export interface PoolOptions {
+  /** Clients at most; 8 unless told (measured: enough for two cores). */
+  max?: number;
+  /** How the pool's clients name themselves in pg_stat_activity. */
+  name?: string;
+}
+
+/** The role under which the application works: it owns no table and cannot bypass a floor of the ledger. */
+export const appRole = 'plumbline_app';
+
+/** Pool of the application: every client takes the role `plumbline_app` before its first statement. */
+export function appPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const settings = `-c role=${appRole} -c timezone=UTC -c idle_in_transaction_session_timeout=60000`;
+  return newPool(url, { max: 8, name: 'plumbline', ...options }, settings);
+}
+
+/** Pool of the owner of the tables: for migrations and for tests that must empty tables, for nothing else. */
+export function ownerPool(url: string, options: PoolOptions = {}): pg.Pool {
+  return newPool(url, { max: 2, name: 'plumbline owner', ...options }, '-c timezone=UTC');
+}
+
+function newPool(url: string, options: PoolOptions, settings: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: options.name,
+    options: settings,
+    types,
+    idleTimeoutMillis: 30_000,
+  });
+  // An idle client that loses its server (a restart, a switch-over) is replaced by the pool at the next query.
+  pool.on('error', () => undefined);
+  return pool;
+}
