@@ -17,7 +17,7 @@ export interface VerificationRow {
 }
 
 const columns = `id, region_id, organisation_id, kind, state, file_id, document_name, document_type, reference,
-  to_char(expires_on, 'YYYY-MM-DD') as expires_on, submitted_at, reason`;
+  expires_on, submitted_at, reason`;
 
 export const currentOf = statement<VerificationRow, [string[]]>(
   'trust.currentOf',
