@@ -25,6 +25,7 @@ export const permissions = {
   'catalogue:view-own': 'See one’s own listings, published or not',
   'verification:submit': 'Hand in documents',
   'compliance.document:review': 'Approve or reject documents',
+  'listing:review': 'Publish or return listings that wait for a reviewer',
   'payment-account:manage': 'Set up or change where payouts go',
   'earnings:view': 'See earnings and payouts',
   'order:view': 'See the money side of a deal',
@@ -132,9 +133,9 @@ export const membershipPermissions: Record<OrganisationKind, Record<Organisation
 
 /** What each set of the platform’s staff adds. */
 export const adminPermissions: Record<AdminSet, readonly Permission[]> = {
-  operations: ['ops:view', 'booking:view', 'order:view', 'dispute:decide', 'zone:configure', 'ops:clock'],
+  operations: ['ops:view', 'booking:view', 'order:view', 'dispute:decide', 'zone:configure', 'ops:clock', 'listing:review'],
   finance: ['ops:view', 'order:view', 'order:refund', 'payout:manage', 'ledger:view', 'dispute:decide', 'booking:view'],
-  compliance: ['ops:view', 'compliance.document:review', 'audit:view'],
+  compliance: ['ops:view', 'compliance.document:review', 'audit:view', 'listing:review'],
   support: ['ops:view', 'booking:view', 'order:view'],
   integrations: ['ops:view'],
   owner: Object.keys(permissions).filter(isStaffPermission),
