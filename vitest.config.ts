@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 const onDatabase = 'apps/server/src/platform/testing/cluster.setup.ts';
-const always = { env: { LOG_LEVEL: 'silent', NODE_ENV: 'test', TZ: process.env['TZ'] ?? 'UTC' }, restoreMocks: true };
+const always = {
+  env: { LOG_LEVEL: 'silent', NODE_ENV: 'test', TZ: process.env['TZ'] ?? 'UTC' },
+  restoreMocks: true,
+};
 
 /** Two cores, and a PostgreSQL beside them: more workers only wait for each other. */
 const maxWorkers = Number(process.env['TEST_WORKERS'] ?? 2);
@@ -17,7 +20,13 @@ export default defineConfig({
           ...always,
           name: 'unit',
           include: ['{apps,packages}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/build/**', '**/*.db.test.ts', 'apps/server/test/**', 'tools/tidy.test.ts'],
+          exclude: [
+            '**/node_modules/**',
+            '**/build/**',
+            '**/*.db.test.ts',
+            'apps/server/test/**',
+            'tools/tidy.test.ts',
+          ],
           testTimeout: 15_000,
         },
       },

@@ -162,7 +162,9 @@ async function truncate(owner: pg.Pool, tables: string[]): Promise<void> {
   const names = tables.map((table) => table.split('.').map(pg.escapeIdentifier).join('.')).join(', ');
   const client = await owner.connect();
   try {
-    await client.query(`set session_replication_role = replica; truncate ${names} cascade; reset session_replication_role`);
+    await client.query(
+      `set session_replication_role = replica; truncate ${names} cascade; reset session_replication_role`,
+    );
   } finally {
     client.release();
   }

@@ -54,7 +54,12 @@ export function createTestDb(pool: Pool, client: PoolClient): Db {
 
 /** The same Db inside this transaction; it counts into the same counter. */
 export function inside(db: Db, transaction: Transaction): Db {
-  return withCounter({ pool: db.pool, counter: db.counter, transaction, ...(db.around && { around: db.around }) });
+  return withCounter({
+    pool: db.pool,
+    counter: db.counter,
+    transaction,
+    ...(db.around && { around: db.around }),
+  });
 }
 
 /** The same connections with a counter of its own, for example for one request. */

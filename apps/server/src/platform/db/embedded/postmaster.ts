@@ -17,7 +17,12 @@ export function readPostmaster(places: Places): Postmaster | undefined {
   const file = path.join(places.data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const [pid = '', , , port = '', socketFolder = '', , , status = ''] = readIfThere(file).split('\n');
-  const server = { pid: Number(pid), port: Number(port), socketFolder: socketFolder.trim(), status: status.trim() };
+  const server = {
+    pid: Number(pid),
+    port: Number(port),
+    socketFolder: socketFolder.trim(),
+    status: status.trim(),
+  };
   return server.pid > 0 && isServerOf(server.pid, places.data) ? server : undefined;
 }
 
