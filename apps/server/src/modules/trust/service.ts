@@ -156,6 +156,9 @@ export async function gateOf(ctx: Ctx, organisationId: string): Promise<{ mayPub
   return { mayPublish: missing.length === 0, missing };
 }
 
+/** How many papers wait for a reviewer. */
+export const openCount = async (ctx: Ctx): Promise<number> => (await store.openCount.one(ctx, ctx.regionId)).open;
+
 const proofOf = (row: store.VerificationRow, now: Date): Proof => ({
   kind: row.kind,
   state: stateNow(row.state, row.expires_on, now),

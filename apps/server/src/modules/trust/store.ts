@@ -66,3 +66,9 @@ export const queue = statement<VerificationRow, [string, StoredVerificationState
      and ($3::timestamptz is null or (submitted_at, id) > ($3, $4::uuid))
    order by submitted_at, id limit $5`,
 );
+
+export const openCount = statement<{ open: number }, [string]>(
+  'trust.openCount',
+  `select count(*)::int as open from verification
+   where region_id = $1 and state in ('submitted', 'in_review') and superseded_at is null`,
+);
