@@ -1,4 +1,4 @@
-import { allocate, percentBp, vatFromGross } from '@plumbline/money';
+import { allocate, allocateCumulative, percentBp, vatFromGross } from '@plumbline/money';
 import type { PolicyNumbers } from './policy-numbers.ts';
 
 /** Whose rate of commission counts, most particular first. */
@@ -77,20 +77,14 @@ export interface GivenBack {
 
 /**
  * Who gives back how much when `amount` of an accepted split goes back to the customer, after `before` has already gone.
- * Shares are cumulative (the share of all that has been given back, less what has already come), so that any number of
- * steps ends exactly at the split itself; commission and VAT never give more than the step, the provider gives the rest.
+ * Shares are cumulative, so that any number of steps ends exactly at the split itself. Throws a RangeError when more
+ * would be given back than was paid.
  */
 export function splitRefund(split: Split, before: GivenBack, amount: bigint): GivenBack {
-  const given = before.provider + before.commission + before.vatOnCommission;
-  const after = given + amount;
-  if (amount < 0n || after > split.gross) throw new RangeError('more cannot be given back than was paid');
-  const commission = step(after, split.gross, split.commission, before.commission, amount);
-  const vatOnCommission = step(after, split.gross, split.vatOnCommission, before.vatOnCommission, amount - commission);
-  return { commission, vatOnCommission, provider: amount - commission - vatOnCommission };
-}
-
-function step(after: bigint, total: bigint, share: bigint, already: bigint, most: bigint): bigint {
-  if (total === 0n) return 0n;
-  const due = (2n * after * share + total) / (2n * total) - already;
-  return due < most ? due : most;
+  const [provider = 0n, commission = 0n, vatOnCommission = 0n] = allocateCumulative({
+    shares: [split.provider, split.commission, split.vatOnCommission],
+    given: [before.provider, before.commission, before.vatOnCommission],
+    step: amount,
+  });
+  return { provider, commission, vatOnCommission };
 }

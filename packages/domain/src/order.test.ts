@@ -36,7 +36,7 @@ describe('the moves of an order', () => {
   });
 
   it('lead from a frozen order back to where it was frozen', () => {
-    expect(destinations('disputed_internal', 'unfreeze')).toEqual(['in_service', 'delivered', 'release_pending']);
+    expect(destinations('disputed_internal', 'unfreeze')).toEqual(['held', 'in_service', 'delivered', 'release_pending']);
   });
 });
 

@@ -36,7 +36,6 @@ export const orderMoves = [
   'expire',
   'charge',
   'charge_failed',
-  'give_up',
   'capture',
   'cancel',
   'cancel_authorisation',
@@ -91,7 +90,6 @@ export const orderTransitions: readonly OrderTransition[] = [
     ['expire', 'payment_failed'],
     ['authorise', 'authorised', 1],
     ['charge', 'held', 1, 2],
-    ['give_up', 'cancelled'],
     ['cancel', 'cancelled'],
   ),
   ...moves(
@@ -103,6 +101,8 @@ export const orderTransitions: readonly OrderTransition[] = [
   ...moves(
     'held',
     ['start', 'in_service'],
+    ['accept', 'release_pending', 6],
+    ['freeze', 'disputed_internal'],
     ['refund_part', 'held', 9],
     ['refund_all', 'refund_pending', 9],
     ['keep_fee', 'partially_refunded', 6, 9],
@@ -110,6 +110,7 @@ export const orderTransitions: readonly OrderTransition[] = [
   ...moves(
     'in_service',
     ['deliver', 'delivered'],
+    ['accept', 'release_pending', 6],
     ['freeze', 'disputed_internal'],
     ['refund_part', 'in_service', 9],
     ['refund_all', 'refund_pending', 9],
@@ -131,6 +132,7 @@ export const orderTransitions: readonly OrderTransition[] = [
   ),
   ...moves(
     'disputed_internal',
+    ['unfreeze', 'held'],
     ['unfreeze', 'in_service'],
     ['unfreeze', 'delivered'],
     ['unfreeze', 'release_pending'],

@@ -13,7 +13,7 @@ export const payoutStates = [
 ] as const;
 export type PayoutState = (typeof payoutStates)[number];
 
-export const payoutMoves = ['create', 'approve', 'submit', 'transit', 'arrive', 'fail', 'return', 'lose_sight'] as const;
+export const payoutMoves = ['approve', 'submit', 'transit', 'arrive', 'fail', 'return', 'lose_sight'] as const;
 export type PayoutMove = (typeof payoutMoves)[number];
 
 interface PayoutTransition {
