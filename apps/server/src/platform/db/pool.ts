@@ -30,6 +30,8 @@ export interface PoolOptions {
   max?: number;
   /** How the pool's clients name themselves in pg_stat_activity. */
   name?: string;
+  /** Told when an idle client loses its server (a restart, a switch-over); the pool replaces the client by itself. */
+  onLost?: (error: Error) => void;
 }
 
 /** The role under which the application works: it owns no table and cannot bypass a floor of the ledger. */
@@ -55,7 +57,9 @@ function newPool(url: string, options: PoolOptions, settings: string): pg.Pool {
     types,
     idleTimeoutMillis: 30_000,
   });
-  // An idle client that loses its server (a restart, a switch-over) is replaced by the pool at the next query.
-  pool.on('error', () => undefined);
+  // Without a listener this event would end the process, although the next query simply gets a new client.
+  pool.on('error', options.onLost ?? noteNothing);
   return pool;
 }
+
+const noteNothing = () => undefined;

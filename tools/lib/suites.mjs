@@ -1,0 +1,19 @@
+/**
+ * @typedef {{ name: string, what: string, vitest: string[], browser?: true }} Suite
+ * @type {Suite[]}
+ */
+export const suites = [
+  {
+    name: 'unit',
+    what: 'rules without input or output, and the tidy test',
+    vitest: ['--project', 'unit', '--project', 'tidy'],
+  },
+  { name: 'db', what: 'on real PostgreSQL', vitest: ['--project', 'db'] },
+  { name: 'sweeps', what: 'every route, every migration, every page', vitest: ['--project', 'sweeps'] },
+  {
+    name: 'e2e',
+    what: 'journeys in a browser, processes killed',
+    vitest: ['--config', 'e2e/vitest.config.ts'],
+    browser: true,
+  },
+];
