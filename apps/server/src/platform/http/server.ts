@@ -1,0 +1,83 @@
+import cookiePlugin from '@fastify/cookie';
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { Logger } from 'pino';
+import { limits as numbers, type Config } from '../config.ts';
+import type { Clock } from '../ctx.ts';
+import type { Db } from '../db/db.ts';
+import { Refusal } from '../errors.ts';
+import { serializerCompiler, validatorCompiler } from './compilers.ts';
+import { installDocs } from './docs.ts';
+import { installEntrance } from './entrance.ts';
+import { installHealth } from './health.ts';
+import { installLimits } from './limits.ts';
+import { installLive } from './live.ts';
+import type { Module } from './module.ts';
+import { installOpenApi } from './openapi.ts';
+import { installProblems, problemText, problemType, sendProblem } from './problems.ts';
+import { installRoutes } from './routes.ts';
+import { createSessions, sessionCookieName } from './session.ts';
+
+export interface ServerParts {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  modules: readonly Module[];
+  /** What else answers, after the API: the pages. */
+  mount?: (app: FastifyInstance, inside: InsideCalls) => Promise<void>;
+}
+
+/** How our own pages call the API within the process: the general rate limit has already counted the page. */
+export interface InsideCalls {
+  header: string;
+  token: string;
+}
+
+/** The API as a server that is ready and not yet listening. Throws when a route names no permission. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { config, modules } = parts;
+  const app = Fastify(optionsOf(parts));
+  const inside: InsideCalls = { header: 'x-plumbline-inside', token: randomUUID() };
+  const authenticate = modules.find((module) => module.authenticate)?.authenticate;
+  const sessions = createSessions(authenticate, sessionCookieName(config));
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeAllContentTypeParsers();
+  installProblems(app);
+  await app.register(cookiePlugin);
+  const limits = await installLimits(app, config);
+  installEntrance(app, parts, { sessions, limits, inside });
+  await installOpenApi(app, config);
+  installHealth(app, parts);
+  await installRoutes(app, parts, limits);
+  await installLive(app, parts, sessions);
+  installDocs(app);
+  await parts.mount?.(app, inside);
+  await app.ready();
+  return app;
+}
+
+function optionsOf({ config, log }: ServerParts): FastifyServerOptions {
+  return {
+    loggerInstance: log,
+    // One line per request is written at its end, without addresses and query strings.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy,
+    bodyLimit: numbers.bodyBytes,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, error);
+    },
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable || error.code === 'ECONNRESET') return;
+      const text = problemText(new Refusal('request.unparsable'), randomUUID());
+      const head = `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: ${problemType}\r\n`;
+      socket.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+drop table file;
+drop table rate_window;
+drop table idempotency;
+drop table audit_entry;
+drop table task_schedule;
+drop table deadline;
+drop table outbox_handled;
+drop table outbox;
+drop sequence outbox_seq;
+drop table platform_clock;

@@ -1,0 +1,99 @@
+import { PgBoss, type Db as QueueDb } from 'pg-boss';
+import type { Pool } from 'pg';
+import type { Ctx } from './ctx.ts';
+import { query } from './db/statement.ts';
+import { afterCommit } from './db/transaction.ts';
+import { newId } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import { queueOf } from './queues.ts';
+import { wake } from './wake.ts';
+
+/** What lies in the queue. */
+export interface TaskEnvelope {
+  task: string;
+  regionId: string;
+  /** The request from which it came, for the logs. */
+  requestId: string;
+  data: JsonObject;
+}
+
+export interface EnqueueOptions {
+  /** While a task of this name and key is queued, a second one is not added. */
+  key?: string;
+  /** Real time, not business time: for retries of the outside world. A business timer is a deadline. */
+  startAfterSeconds?: number;
+  /** Tries after the first; 8 unless told. */
+  retries?: number;
+}
+
+/**
+ * Queues a task in the transaction of `ctx`: a roll back leaves no task, and no worker sees it before the commit.
+ * It runs at least once, so its effect has to be idempotent.
+ */
+export async function enqueue(ctx: Ctx, task: string, data: JsonObject, options: EnqueueOptions = {}): Promise<void> {
+  const boss = await senderOf(ctx.db.pool);
+  const envelope: TaskEnvelope = { task, regionId: ctx.regionId, requestId: ctx.requestId, data };
+  const queue = queueOf(task);
+  await boss.send(queue, envelope, {
+    // One queued task per key is the policy of the whole queue: those without a key get one of their own.
+    singletonKey: options.key === undefined ? newId() : `${task}:${options.key}`,
+    ...(options.startAfterSeconds !== undefined && { startAfter: options.startAfterSeconds }),
+    ...(options.retries !== undefined && { retryLimit: options.retries }),
+    db: databaseOf(ctx),
+  });
+  afterCommit(ctx, () => wake(ctx.db, 'tasks'));
+}
+
+/** The same for many tasks of one queue by one statement. */
+export async function enqueueAll(ctx: Ctx, envelopes: readonly (TaskEnvelope & { key: string })[]): Promise<void> {
+  const boss = await senderOf(ctx.db.pool);
+  for (const [queue, group] of byQueue(envelopes)) {
+    const jobs = group.map(({ key, ...data }) => ({ data, singletonKey: `${data.task}:${key}` }));
+    await boss.insert(queue, jobs, { db: databaseOf(ctx) });
+  }
+  afterCommit(ctx, () => wake(ctx.db, 'tasks'));
+}
+
+function byQueue<T extends { task: string }>(envelopes: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(envelopes, ({ task }) => queueOf(task));
+}
+
+/** How the queue's statements run in our transaction; they are prepared like all hot statements. */
+function databaseOf(ctx: Ctx): QueueDb {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => ({ rows: await query(ctx, text, values ?? []) }),
+  };
+}
+
+const senders = new WeakMap<Pool, Promise<PgBoss>>();
+
+/** One sender per pool. It only sends: no supervision, no polling, no connection of its own. */
+function senderOf(pool: Pool): Promise<PgBoss> {
+  const known = senders.get(pool);
+  if (known) return known;
+  const started = startSender(pool);
+  senders.set(pool, started);
+  // A failed start is forgotten, so that the next task tries again; its caller gets the error.
+  started.catch(() => senders.delete(pool));
+  return started;
+}
+
+async function startSender(pool: Pool): Promise<PgBoss> {
+  const boss = new PgBoss({
+    db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) },
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    queueCacheIntervalSeconds: 3600,
+  });
+  boss.on('error', () => undefined);
+  return boss.start();
+}
+
+/** Ends the timers of a pool's sender, before the pool is ended. */
+export async function stopSender(pool: Pool): Promise<void> {
+  const boss = await senders.get(pool);
+  senders.delete(pool);
+  await boss?.stop({ graceful: false, close: false });
+}
