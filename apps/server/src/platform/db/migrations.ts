@@ -21,9 +21,13 @@ export function mapOrder(file: string = mapFile): string[] {
   return Object.keys(map).filter((name) => !name.startsWith('$'));
 }
 
-/** All migrations in the order in which an empty database gets them: the platform's first, then by the map. */
-export function readMigrations(): Migration[] {
-  const modules = mapOrder().map((name) => ({ name, folder: path.join(sourceFolder, 'modules', name) }));
+/**
+ * The migrations in the order in which an empty database gets them: the platform's first, then by the map. All
+ * modules unless told which.
+ */
+export function readMigrations(only: string[] = mapOrder()): Migration[] {
+  const chosen = mapOrder().filter((name) => only.includes(name));
+  const modules = chosen.map((name) => ({ name, folder: path.join(sourceFolder, 'modules', name) }));
   const owners = [{ name: 'platform', folder: path.join(sourceFolder, 'platform') }, ...modules];
   return owners.flatMap(({ name, folder }) => readFolder(name, path.join(folder, 'migrations')));
 }

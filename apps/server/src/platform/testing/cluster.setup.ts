@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureDatabase, launchCluster, type Cluster } from '../db/embedded.ts';
 import { migrateUp } from '../db/migrate.ts';
-import { readMigrations } from '../db/migrations.ts';
+import { readMigrations, type Migration } from '../db/migrations.ts';
 import { placesOf } from '../db/embedded/places.ts';
 import { readPostmaster, whenGone } from '../db/embedded/postmaster.ts';
 import { livingUsers } from '../db/embedded/users.ts';
@@ -55,11 +55,8 @@ async function makeTemplate(cluster: Cluster): Promise<void> {
 }
 
 /** `PLUMBLINE_TEST_MODULES=zones,ledger` leaves the other modules' tables out, for work on a few. */
-function chosenMigrations() {
-  const chosen = process.env['PLUMBLINE_TEST_MODULES']?.split(',');
-  const all = readMigrations();
-  if (!chosen) return all;
-  return all.filter(({ name }) => ['platform', ...chosen].includes(name.split('/')[0] ?? ''));
+function chosenMigrations(): Migration[] {
+  return readMigrations(process.env['PLUMBLINE_TEST_MODULES']?.split(','));
 }
 
 async function discard(cluster: Cluster, dataFolder: string): Promise<void> {

@@ -28,14 +28,27 @@ export async function freshDatabase(): Promise<string> {
   return databaseUrl(name);
 }
 
+/** A database without any table, for tests of the migrations themselves. */
+export async function emptyDatabase(): Promise<string> {
+  const name = `empty_${randomUUID().replaceAll('-', '')}`;
+  await onCluster((client) => client.query(`create database ${name} template template0`));
+  return databaseUrl(name);
+}
+
 async function cloneTemplate(name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('clusterUrl') });
-  await client.connect();
-  try {
+  await onCluster(async (client) => {
     // Two clones at once would each find the template in use.
     await client.query('select pg_advisory_lock($1)', [cloneLock]);
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (!rowCount) await client.query(`create database ${name} template ${templateName}`);
+  });
+}
+
+async function onCluster(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('clusterUrl') });
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }

