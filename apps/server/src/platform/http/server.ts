@@ -1,6 +1,6 @@
 import cookiePlugin from '@fastify/cookie';
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { limits as numbers, type Config } from '../config.ts';
 import type { Clock } from '../ctx.ts';
@@ -63,7 +63,7 @@ function optionsOf({ config, log }: ServerParts): FastifyServerOptions {
   return {
     loggerInstance: log,
     // One line per request is written at its end, without addresses and query strings.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy,
     bodyLimit: numbers.bodyBytes,
