@@ -1,6 +1,15 @@
 import { Type } from 'typebox';
 import { bookingStates } from '@plumbline/domain/booking';
-import { alwaysOnBooking as always, bookingParams, BookingSummary, BookingView, CancellationQuote, Note, Reason, Seen } from './booking-views.ts';
+import {
+  alwaysOnBooking as always,
+  bookingParams,
+  BookingSummary,
+  BookingView,
+  CancellationQuote,
+  Note,
+  Reason,
+  Seen,
+} from './booking-views.ts';
 import { closed, Cursor, Id, Instant, Limit, oneOf, Page } from './common.ts';
 import { route } from './route.ts';
 

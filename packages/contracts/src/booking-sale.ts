@@ -1,5 +1,15 @@
 import { Type, type Static } from 'typebox';
-import { Address, alwaysOnBooking as always, bookingParams, BookingView, Note, OfferView, Reason, Seen, Window } from './booking-views.ts';
+import {
+  Address,
+  alwaysOnBooking as always,
+  bookingParams,
+  BookingView,
+  Note,
+  OfferView,
+  Reason,
+  Seen,
+  Window,
+} from './booking-views.ts';
 import { closed, Id, Instant, LocalDate, Money, nullable, Point, RegionId } from './common.ts';
 import { route } from './route.ts';
 

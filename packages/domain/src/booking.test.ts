@@ -54,7 +54,13 @@ describe('the moves of a booking', () => {
   });
 
   it('shows the address only from the confirmation on and never after a refusal', () => {
-    expect(bookingStates.filter(showsAddress)).toEqual(['confirmed', 'in_progress', 'completed', 'problem', 'accepted']);
+    expect(bookingStates.filter(showsAddress)).toEqual([
+      'confirmed',
+      'in_progress',
+      'completed',
+      'problem',
+      'accepted',
+    ]);
   });
 });
 
@@ -68,13 +74,24 @@ describe('whose turn it is', () => {
   });
 
   it('is the other side’s turn when somebody proposed another time', () => {
-    expect(nextActor({ state: 'confirmed', kind: 'scheduled', timeProposedBy: 'customer' })).toEqual({ who: 'provider', act: 'answer_time' });
-    expect(nextActor({ state: 'requested', kind: 'scheduled', timeProposedBy: 'provider' })).toEqual({ who: 'customer', act: 'answer_time' });
-    expect(nextActor({ state: 'completed', kind: 'scheduled', timeProposedBy: 'provider' })).toEqual({ who: 'customer', act: 'accept' });
+    expect(nextActor({ state: 'confirmed', kind: 'scheduled', timeProposedBy: 'customer' })).toEqual({
+      who: 'provider',
+      act: 'answer_time',
+    });
+    expect(nextActor({ state: 'requested', kind: 'scheduled', timeProposedBy: 'provider' })).toEqual({
+      who: 'customer',
+      act: 'answer_time',
+    });
+    expect(nextActor({ state: 'completed', kind: 'scheduled', timeProposedBy: 'provider' })).toEqual({
+      who: 'customer',
+      act: 'accept',
+    });
   });
 
   it('asks for the payment again before anything else of a confirmed booking', () => {
-    expect(nextActor({ state: 'confirmed', kind: 'scheduled', payAgain: true, assignmentOpen: true })?.act).toBe('pay_again');
+    expect(nextActor({ state: 'confirmed', kind: 'scheduled', payAgain: true, assignmentOpen: true })?.act).toBe(
+      'pay_again',
+    );
     expect(nextActor({ state: 'confirmed', kind: 'scheduled', assignmentOpen: true })?.act).toBe('accept_assignment');
     expect(nextActor({ state: 'requested', kind: 'on_demand' })?.act).toBe('accept_offer');
   });

@@ -27,13 +27,7 @@ export type BookingState = (typeof bookingStates)[number];
 export const endedStates = ['closed', 'declined', 'cancelled', 'no_show', 'expired'] as const satisfies BookingState[];
 
 /** The provider learns the address, the point and the customer's full name from these states on. */
-const addressStates: readonly BookingState[] = [
-  'confirmed',
-  'in_progress',
-  'completed',
-  'problem',
-  'accepted',
-];
+const addressStates = new Set<BookingState>(['confirmed', 'in_progress', 'completed', 'problem', 'accepted']);
 
 /**
  * Sides of a booking. `lead` is the person assigned to do the work, `provider` an owner, manager or dispatcher of
@@ -142,7 +136,7 @@ export function isEnded(state: BookingState): boolean {
 
 /** Whether the provider may see where the work is and who asked for it. */
 export function showsAddress(state: BookingState): boolean {
-  return addressStates.includes(state);
+  return addressStates.has(state);
 }
 
 /** States that hold the booking's claims on the calendar. */

@@ -18,7 +18,12 @@ const fee = (over: Partial<CancellationFacts>) => cancellationFee(facts(over), d
 
 describe('cancelling by the customer', () => {
   it.each([
-    ['before the provider confirmed', { state: 'requested', confirmedAt: undefined, now: before(1) }, 'before_confirmation', 0n],
+    [
+      'before the provider confirmed',
+      { state: 'requested', confirmedAt: undefined, now: before(1) },
+      'before_confirmation',
+      0n,
+    ],
     ['exactly 48 h before', { now: before(48) }, 'early', 0n],
     ['a second less than 48 h before', { now: before(48, -1) }, 'within_days', 1200n],
     ['exactly 6 h before', { now: before(6) }, 'within_days', 1200n],
@@ -52,14 +57,22 @@ describe('cancelling by the other side', () => {
   it('gives all back and costs the provider a point once confirmed', () => {
     expect(fee({ by: 'provider', now: before(1) })).toMatchObject({ feeMinor: 0n, penaltyPoints: 1 });
     expect(fee({ by: 'provider', state: 'requested' })).toMatchObject({ feeMinor: 0n, penaltyPoints: 0 });
-    expect(fee({ by: 'platform', now: before(1) })).toMatchObject({ rule: 'by_platform', feeMinor: 0n, penaltyPoints: 0 });
+    expect(fee({ by: 'platform', now: before(1) })).toMatchObject({
+      rule: 'by_platform',
+      feeMinor: 0n,
+      penaltyPoints: 0,
+    });
   });
 });
 
 describe('nobody there', () => {
   it('half the price from a customer, everything and a point from a provider', () => {
     expect(absenceFee('customer', 12_001n, defaultNumbers)).toMatchObject({ feeMinor: 6000n, refundMinor: 6001n });
-    expect(absenceFee('provider', 12_001n, defaultNumbers)).toMatchObject({ feeMinor: 0n, refundMinor: 12_001n, penaltyPoints: 1 });
+    expect(absenceFee('provider', 12_001n, defaultNumbers)).toMatchObject({
+      feeMinor: 0n,
+      refundMinor: 12_001n,
+      penaltyPoints: 1,
+    });
   });
 
   it('may be said 20 minutes after the start', () => {

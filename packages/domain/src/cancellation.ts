@@ -62,7 +62,11 @@ export function cancellationFee(facts: CancellationFacts, numbers: PolicyNumbers
 }
 
 /** The price of not being there: the customer owes `noShowFeeBp`, a provider gives all back and gets a point. */
-export function absenceFee(absent: 'customer' | 'provider', grossMinor: bigint, numbers: PolicyNumbers): CancellationFee {
+export function absenceFee(
+  absent: 'customer' | 'provider',
+  grossMinor: bigint,
+  numbers: PolicyNumbers,
+): CancellationFee {
   return absent === 'customer'
     ? charge('customer_absent', grossMinor, numbers.cancellation.noShowFeeBp)
     : charge('provider_absent', grossMinor, 0, 1);

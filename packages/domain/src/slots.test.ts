@@ -94,17 +94,43 @@ describe('hours', () => {
 
   it('replaces the weekly hours of a date by those of an exception', () => {
     const one = plan('Europe/London', '09:00', '12:00');
-    const with_ = { ...one, exceptions: [{ date: '2026-01-09', hours: [{ from: '14:00', to: '15:00' }] }, { date: '2026-01-10', hours: [] }] };
+    const with_ = {
+      ...one,
+      exceptions: [
+        { date: '2026-01-09', hours: [{ from: '14:00', to: '15:00' }] },
+        { date: '2026-01-10', hours: [] },
+      ],
+    };
     expect(startsOn(with_, '2026-01-09')).toEqual(['2026-01-09T14:00']);
     expect(startsOn(with_, '2026-01-10')).toEqual([]);
     expect(startsOn(with_, '2026-01-11')).toHaveLength(5);
   });
 
   it('finds windows of a week that overlap, across Sunday midnight too', () => {
-    expect(hoursOverlap([{ weekday: 1, from: '09:00', to: '12:00' }, { weekday: 1, from: '12:00', to: '13:00' }])).toBe(false);
-    expect(hoursOverlap([{ weekday: 1, from: '09:00', to: '12:00' }, { weekday: 1, from: '11:45', to: '13:00' }])).toBe(true);
-    expect(hoursOverlap([{ weekday: 7, from: '22:00', to: '02:00' }, { weekday: 1, from: '01:00', to: '03:00' }])).toBe(true);
-    expect(hoursOverlap([{ weekday: 7, from: '00:00', to: '00:00' }, { weekday: 1, from: '00:00', to: '08:00' }])).toBe(false);
+    expect(
+      hoursOverlap([
+        { weekday: 1, from: '09:00', to: '12:00' },
+        { weekday: 1, from: '12:00', to: '13:00' },
+      ]),
+    ).toBe(false);
+    expect(
+      hoursOverlap([
+        { weekday: 1, from: '09:00', to: '12:00' },
+        { weekday: 1, from: '11:45', to: '13:00' },
+      ]),
+    ).toBe(true);
+    expect(
+      hoursOverlap([
+        { weekday: 7, from: '22:00', to: '02:00' },
+        { weekday: 1, from: '01:00', to: '03:00' },
+      ]),
+    ).toBe(true);
+    expect(
+      hoursOverlap([
+        { weekday: 7, from: '00:00', to: '00:00' },
+        { weekday: 1, from: '00:00', to: '08:00' },
+      ]),
+    ).toBe(false);
   });
 
   it('knows zones by their IANA names only', () => {
@@ -119,19 +145,31 @@ describe('what can be offered', () => {
   const at = (time: string) => Date.parse(`2026-01-12T${time}Z`);
 
   it('keeps the minimum notice', () => {
-    expect(startsOn(london, '2026-01-12', { notBefore: at('10:10') })).toEqual(['2026-01-12T10:30', '2026-01-12T11:00']);
+    expect(startsOn(london, '2026-01-12', { notBefore: at('10:10') })).toEqual([
+      '2026-01-12T10:30',
+      '2026-01-12T11:00',
+    ]);
   });
 
   it('wants the buffers free, but not inside the opening hours', () => {
     const busy = [[{ from: at('10:00'), to: at('10:30') }]];
     const wide = { bufferBeforeMinutes: 30, bufferAfterMinutes: 30, durationMinutes: 30 };
-    expect(startsOn(london, '2026-01-12', wide, busy)).toEqual(['2026-01-12T09:00', '2026-01-12T11:00', '2026-01-12T11:30']);
+    expect(startsOn(london, '2026-01-12', wide, busy)).toEqual([
+      '2026-01-12T09:00',
+      '2026-01-12T11:00',
+      '2026-01-12T11:30',
+    ]);
   });
 
   it('offers while one unit of the capacity is free for the whole of it', () => {
     const half = [[{ from: at('09:00'), to: at('10:30') }], [{ from: at('10:30'), to: at('12:00') }]];
-    expect(startsOn(london, '2026-01-12', { durationMinutes: 90 }, half)).toEqual(['2026-01-12T09:00', '2026-01-12T10:30']);
-    expect(startsOn(london, '2026-01-12', { durationMinutes: 90 }, [[{ from: at('09:00'), to: at('12:00') }]])).toEqual([]);
+    expect(startsOn(london, '2026-01-12', { durationMinutes: 90 }, half)).toEqual([
+      '2026-01-12T09:00',
+      '2026-01-12T10:30',
+    ]);
+    expect(startsOn(london, '2026-01-12', { durationMinutes: 90 }, [[{ from: at('09:00'), to: at('12:00') }]])).toEqual(
+      [],
+    );
   });
 });
 
@@ -156,16 +194,36 @@ describe('intervals', () => {
 describe('every change of the clocks 2024–2030', () => {
   const program = fileURLToPath(new URL('../test/slots-sweep.ts', import.meta.url));
   const all = Intl.supportedValuesOf('timeZone');
-  const telling = ['Europe/London', 'Europe/Dublin', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Antarctica/Troll', 'America/Havana', 'Asia/Beirut', 'Pacific/Apia', 'Asia/Dubai', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Chatham'];
-  const zones = process.env['PLUMBLINE_FULL'] ? all : [...new Set([...telling, ...all.filter((_, index) => index % 12 === 0)])];
+  const telling = [
+    'Europe/London',
+    'Europe/Dublin',
+    'Africa/Casablanca',
+    'Australia/Lord_Howe',
+    'Antarctica/Troll',
+    'America/Havana',
+    'Asia/Beirut',
+    'Pacific/Apia',
+    'Asia/Dubai',
+    'Asia/Kolkata',
+    'America/St_Johns',
+    'Pacific/Chatham',
+  ];
+  const zones = process.env['PLUMBLINE_FULL']
+    ? all
+    : [...new Set([...telling, ...all.filter((_, index) => index % 12 === 0)])];
 
   const run = (processZone: string) =>
     new Promise<{ days: number; starts: number; failures: string[]; digest: string }>((resolve, reject) => {
-      const child = spawn(process.execPath, [program, ...zones], { env: { ...process.env, TZ: processZone }, stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [program, ...zones], {
+        env: { ...process.env, TZ: processZone },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       let text = '';
       child.stdout.on('data', (part: Buffer) => (text += part.toString()));
       child.on('error', reject);
-      child.on('close', (code) => (code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`The sweep ended with ${code}`))));
+      child.on('close', (code) =>
+        code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`The sweep ended with ${code}`)),
+      );
     });
 
   it('agrees with the printed wall clock, under four process time zones alike', { timeout: 180_000 }, async () => {
@@ -181,11 +239,15 @@ describe('every change of the clocks 2024–2030', () => {
 
   it('dates begin where the day interval says', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2031, 0) }), (zone, moment) => {
-        const day = localDayOf(zone, moment);
-        expect(momentOf(zone, day, 0).at).toBeLessThanOrEqual(moment);
-        expect(momentOf(zone, day + 1, 0).at).toBeGreaterThan(moment);
-      }),
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2031, 0) }),
+        (zone, moment) => {
+          const day = localDayOf(zone, moment);
+          expect(momentOf(zone, day, 0).at).toBeLessThanOrEqual(moment);
+          expect(momentOf(zone, day + 1, 0).at).toBeGreaterThan(moment);
+        },
+      ),
     );
   });
 });

@@ -63,8 +63,8 @@ const dayMs = 86_400_000;
 /** True when the runtime knows the zone by this name. */
 export function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return /^[A-Za-z]/.test(zone);
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    return timeZone !== '' && /^[A-Za-z]/.test(zone);
   } catch {
     return false;
   }
@@ -108,7 +108,9 @@ function computeOffset(zone: string, day: number): number | undefined {
   const wall = plainDate(day).toPlainDateTime();
   const start = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (!start.toPlainDateTime().equals(wall)) return undefined;
-  const end = plainDate(day + 1).toPlainDateTime().toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const end = plainDate(day + 1)
+    .toPlainDateTime()
+    .toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (end.epochMilliseconds - start.epochMilliseconds !== dayMs) return undefined;
   // A change at the very midnight, or two that cancel out, still make this a day of change.
   const change = start.subtract({ nanoseconds: 1 }).getTimeZoneTransition('next');
@@ -171,9 +173,9 @@ export function hoursOverlap(weekly: readonly WeeklyHours[]): boolean {
       const { from, to } = spanOf(one);
       return { from: (one.weekday - 1) * 1440 + from, to: (one.weekday - 1) * 1440 + to };
     })
-    .sort((a, b) => a.from - b.from);
+    .toSorted((a, b) => a.from - b.from);
   const wrapped = spans.filter((one) => one.to > week).map((one) => ({ from: 0, to: one.to - week }));
-  const all = [...wrapped, ...spans].sort((a, b) => a.from - b.from);
+  const all = [...wrapped, ...spans].toSorted((a, b) => a.from - b.from);
   return all.some((one, index) => index > 0 && one.from < (all[index - 1]?.to ?? 0));
 }
 
@@ -205,7 +207,7 @@ function windowOf(zone: string, day: number, hours: Hours): Interval {
 
 /** Joins what touches or overlaps; sorted by start. */
 export function merge(intervals: readonly Interval[]): Interval[] {
-  const sorted = intervals.filter((one) => one.from < one.to).sort((a, b) => a.from - b.from);
+  const sorted = intervals.filter((one) => one.from < one.to).toSorted((a, b) => a.from - b.from);
   const merged: Interval[] = [];
   for (const one of sorted) {
     const last = merged.at(-1);
@@ -256,11 +258,14 @@ export function slots(
     if (!units.some((unit) => isFree(unit, claim))) continue;
     found.set(start.at, { from: start.at, to: end, date: start.date });
   }
-  return [...found.values()].sort((a, b) => a.from - b.from);
+  return [...found.values()].toSorted((a, b) => a.from - b.from);
 }
 
 /** The range that a piece of work takes from the calendar: its own time with the buffers around it. */
-export function claimOf(work: Interval, rules: Pick<SlotRules, 'bufferBeforeMinutes' | 'bufferAfterMinutes'>): Interval {
+export function claimOf(
+  work: Interval,
+  rules: Pick<SlotRules, 'bufferBeforeMinutes' | 'bufferAfterMinutes'>,
+): Interval {
   return {
     from: work.from - rules.bufferBeforeMinutes * minuteMs,
     to: work.to + rules.bufferAfterMinutes * minuteMs,
@@ -268,17 +273,20 @@ export function claimOf(work: Interval, rules: Pick<SlotRules, 'bufferBeforeMinu
 }
 
 /** Starts on the wall-clock grid of each window; a wall time inside a gap has none, a doubled one has its first. */
-function* starts(plan: Plan, stepMinutes: number, from: number, to: number): Generator<{ at: number; date: string }> {
-  for (const day of daysTouching(plan.zone, from, to)) {
-    for (const hours of hoursOn(plan, day)) {
-      const span = spanOf(hours);
-      for (let minutes = span.from; minutes < span.to; minutes += stepMinutes) {
-        const start = momentOf(plan.zone, day, minutes);
-        if (!start.exists || start.at < from || start.at >= to) continue;
-        yield { at: start.at, date: dateOf(day + Math.floor(minutes / 1440)) };
-      }
-    }
+function starts(plan: Plan, stepMinutes: number, from: number, to: number): { at: number; date: string }[] {
+  return daysTouching(plan.zone, from, to)
+    .flatMap((day) => hoursOn(plan, day).flatMap((hours) => gridOf(plan.zone, day, hours, stepMinutes)))
+    .filter((start) => start.at >= from && start.at < to);
+}
+
+function gridOf(zone: string, day: number, hours: Hours, stepMinutes: number): { at: number; date: string }[] {
+  const span = spanOf(hours);
+  const grid: { at: number; date: string }[] = [];
+  for (let minutes = span.from; minutes < span.to; minutes += stepMinutes) {
+    const { at, exists } = momentOf(zone, day, minutes);
+    if (exists) grid.push({ at, date: dateOf(day + Math.floor(minutes / 1440)) });
   }
+  return grid;
 }
 
 function isFree(busy: readonly Interval[], wanted: Interval): boolean {

@@ -95,7 +95,11 @@ function randomWeek(next: () => number): WeeklyHours[] {
 }
 
 /** The windows of the plan as the oracle sees them, with the wall times of their grid. */
-function oracleWindows(plan: Plan, table: readonly Quarter[], day: number): (Interval & { wallFrom: number; wallTo: number })[] {
+function oracleWindows(
+  plan: Plan,
+  table: readonly Quarter[],
+  day: number,
+): (Interval & { wallFrom: number; wallTo: number })[] {
   return [day - 1, day, day + 1].flatMap((one) => {
     const weekday = ((((one + 3) % 7) + 7) % 7) + 1;
     return plan.weekly
@@ -141,7 +145,7 @@ function oracleStarts(
       if (open && !taken) starts.add(start.at);
     }
   }
-  return [...starts].sort((a, b) => a - b);
+  return [...starts].toSorted((a, b) => a - b);
 }
 
 function quartersOf({ from, to }: Interval): number[] {
@@ -161,7 +165,10 @@ function sweepDay(zone: string, day: number, digest: ReturnType<typeof createHas
   const open = openTime(plan, range.from, range.to);
   const openQuarters = quartersOf(range).filter((at) => covered(at, windows));
   check(sum(open) === openQuarters.length * quarter, 'open time differs from the oracle');
-  check(openQuarters.every((at) => covered(at, open)), 'an open quarter hour is missing');
+  check(
+    openQuarters.every((at) => covered(at, open)),
+    'an open quarter hour is missing',
+  );
 
   const rules: SlotRules = {
     durationMinutes: (1 + Math.floor(next() * 12)) * 15,
@@ -178,12 +185,22 @@ function sweepDay(zone: string, day: number, digest: ReturnType<typeof createHas
     checked += offered.length;
     for (const slot of offered) digest.update(`${slot.from}-${slot.to}/${slot.date};`);
     const free = subtract(open, busy);
-    const booked = sum(busy.map((one) => clip(one, range))) - sum(subtract(busy.map((one) => clip(one, range)), open));
+    const booked =
+      sum(busy.map((one) => clip(one, range))) -
+      sum(
+        subtract(
+          busy.map((one) => clip(one, range)),
+          open,
+        ),
+      );
     check(sum(free) + booked === sum(open), 'free and booked time are not the open time');
     const pick = offered[Math.floor(next() * offered.length)];
     if (!pick) break;
     busy.push(claimOf(pick, rules));
-    check(!busy.some((one, index) => busy.some((other, j) => j > index && overlaps(one, other))), 'two bookings overlap');
+    check(
+      !busy.some((one, index) => busy.some((other, j) => j > index && overlaps(one, other))),
+      'two bookings overlap',
+    );
     offered = slots(plan, [busy], rules, range.from, range.to);
   }
   return checked;
@@ -198,7 +215,10 @@ function compare(offered: readonly Slot[], expected: readonly number[], zone: st
 }
 
 function clip(one: Interval, range: Interval): Interval {
-  return { from: Math.max(one.from, range.from), to: Math.max(Math.min(one.to, range.to), Math.max(one.from, range.from)) };
+  return {
+    from: Math.max(one.from, range.from),
+    to: Math.max(Math.min(one.to, range.to), Math.max(one.from, range.from)),
+  };
 }
 
 function overlaps(a: Interval, b: Interval): boolean {

@@ -1,0 +1,104 @@
+import { query, statement } from '../../../platform/db/statement.ts';
+
+export type ClaimState = 'held' | 'taken' | 'freed';
+
+export interface ClaimRow {
+  claim_id: string;
+  resource_id: string;
+  unit: number;
+  from_at: Date;
+  to_at: Date;
+  state: ClaimState;
+  hold_until: Date | null;
+  subject_kind: string;
+  subject_id: string;
+  label: string;
+}
+
+export interface FamilyRow {
+  capacity: number;
+  /** The crew's members; none for a person. */
+  members: string[];
+  /** Crews of which this person is a member. */
+  crews: string[];
+}
+
+/** All that is claimed with this resource, and all whose free time changes with it. */
+export const family = statement<FamilyRow, [string, string]>(
+  'calendar.family',
+  `select coalesce((select capacity from calendar_resource where region_id = $1 and id = $2), 1) as capacity,
+     coalesce((select array_agg(person_id order by person_id) from crew_member
+               where region_id = $1 and crew_id = $2), '{}') as members,
+     coalesce((select array_agg(distinct crew_id) from crew_member where region_id = $1 and person_id in
+               (select $2::uuid union select person_id from crew_member where region_id = $1 and crew_id = $2)), '{}') as crews`,
+);
+
+/**
+ * One row for each resource. Of a row that meets claimed time nothing is written: the exclusion constraint arbitrates,
+ * a transaction that claims the same time at the same moment is waited for.
+ */
+export const insert = statement<
+  { id: string },
+  [string, string, string[], string[], number, Date, Date, ClaimState, Date | null, string, string, string, Date]
+>(
+  'calendar.insertClaim',
+  `insert into calendar_claim (region_id, claim_id, id, resource_id, unit, during, state, hold_until,
+     subject_kind, subject_id, label, created_at)
+   select $1, $2, id, resource_id, $5, tstzrange($6, $7, '[)'), $8, $9, $10, $11, $12, $13
+   from unnest($3::uuid[], $4::uuid[]) as wanted (id, resource_id)
+   on conflict do nothing returning id`,
+);
+
+/** Undoes an insert of which a part met claimed time. */
+export const remove = statement<never, [string, string]>(
+  'calendar.removeClaim',
+  'delete from calendar_claim where region_id = $1 and claim_id = $2',
+);
+
+const rows = `claim_id, resource_id, unit, lower(during) as from_at, upper(during) as to_at, state, hold_until,
+  subject_kind, subject_id, label`;
+
+export const byId = statement<ClaimRow, [string, string]>(
+  'calendar.claimById',
+  `select ${rows} from calendar_claim where region_id = $1 and claim_id = $2 order by resource_id`,
+);
+
+export const setState = statement<{ resource_id: string }, [string, string, ClaimState[], ClaimState, Date | null]>(
+  'calendar.setClaimState',
+  `update calendar_claim set state = $4, hold_until = $5
+   where region_id = $1 and claim_id = $2 and state = any($3) returning resource_id`,
+);
+
+export const setRange = statement<{ resource_id: string }, [string, string, Date, Date]>(
+  'calendar.moveClaim',
+  `update calendar_claim set during = tstzrange($3, $4, '[)')
+   where region_id = $1 and claim_id = $2 and state <> 'freed' returning resource_id`,
+);
+
+/** Taken time of these resources that touches [from, to). */
+export const inWindow = statement<
+  { resource_id: string; unit: number; from_at: Date; to_at: Date },
+  [string, string[], Date, Date]
+>(
+  'calendar.claimsInWindow',
+  `select resource_id, unit, lower(during) as from_at, upper(during) as to_at from calendar_claim
+   where region_id = $1 and resource_id = any($2::uuid[]) and during && tstzrange($3, $4, '[)') and state <> 'freed'`,
+);
+
+/** The same as a calendar shows it. */
+export const listed = statement<ClaimRow, [string, string, Date, Date]>(
+  'calendar.claimsListed',
+  `select ${rows} from calendar_claim
+   where region_id = $1 and resource_id = $2 and during && tstzrange($3, $4, '[)') and state <> 'freed'
+   order by lower(during), claim_id`,
+);
+
+/** Pairs of claims that overlap: for proofs, always zero. */
+export const overlaps = (ctx: Parameters<typeof query>[0]) =>
+  query<{ pairs: number }>(
+    ctx,
+    `select count(*)::int as pairs from calendar_claim a join calendar_claim b
+       on a.region_id = b.region_id and a.resource_id = b.resource_id and a.unit = b.unit
+      and a.id < b.id and a.during && b.during
+     where a.state <> 'freed' and b.state <> 'freed'`,
+  );
