@@ -1,4 +1,4 @@
-import type { Static, TSchema } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import type { Permission } from '@plumbline/domain/access';
 
 /** Which budget of requests a route draws on; the numbers are in the region's policy. */
@@ -32,16 +32,22 @@ export interface Route {
   rawBody?: true;
   /** The body is multipart/form-data with files. */
   multipart?: true;
+  /** The answer is a file, not JSON: the handler gives its bytes, type and name. */
+  file?: true;
 }
+
+/** The reply of a route that answers with a file. */
+export const FileReply = Type.Unsafe<{ bytes: Uint8Array; contentType: string; name: string }>({
+  type: 'string',
+  format: 'binary',
+});
 
 /** Declares a route and keeps its literal types. */
 export function route<const R extends Route>(definition: R): R {
   return definition;
 }
 
-type Shape<R extends Route, K extends 'params' | 'query' | 'body'> = R[K] extends TSchema
-  ? Static<R[K]>
-  : undefined;
+type Shape<R extends Route, K extends 'params' | 'query' | 'body'> = R[K] extends TSchema ? Static<R[K]> : undefined;
 
 export type ParamsOf<R extends Route> = Shape<R, 'params'>;
 export type QueryOf<R extends Route> = Shape<R, 'query'>;

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { verificationKinds, verificationStates } from '@plumbline/domain/verification';
 import { closed, Cursor, Id, Instant, Limit, LocalDate, nullable, oneOf, Page } from './common.ts';
-import { route } from './route.ts';
+import { FileReply, route } from './route.ts';
 
 export const trustRefusals = {
   'trust.not_allowed_now': 409,
@@ -66,9 +66,13 @@ export const trustRoutes = {
     method: 'POST',
     path: '/v1/organisations/:organisationId/verifications/:kind',
     permission: 'verification:submit',
-    summary: 'Hand in a document (form fields: document, reference, expiresOn)',
+    summary: 'Hand in a document, as the form’s file `document`',
     params: closed({ organisationId: Id, kind: oneOf(verificationKinds) }),
     multipart: true,
+    body: closed({
+      reference: Type.Optional(Type.String({ maxLength: 120 })),
+      expiresOn: Type.Optional(LocalDate),
+    }),
     reply: VerificationView,
     status: 201,
     refusals: ['access.not_found', 'trust.expiry_missing', 'trust.expired_already', 'trust.document_missing'],
@@ -93,7 +97,8 @@ export const trustRoutes = {
     permission: 'compliance.document:review',
     summary: 'The document itself; the view is recorded',
     params: verificationParams,
-    reply: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }),
+    reply: FileReply,
+    file: true,
     refusals: ['access.not_found'],
   }),
   decide: route({

@@ -79,7 +79,13 @@ export interface Membership {
 }
 
 const everyone: Permission[] = ['session:own', 'profile:edit', 'organisation:view'];
-const deal: Permission[] = ['booking:view', 'booking:cancel', 'booking:reschedule', 'booking:report-absence', 'order:view'];
+const deal: Permission[] = [
+  'booking:view',
+  'booking:cancel',
+  'booking:reschedule',
+  'booking:report-absence',
+  'order:view',
+];
 
 /** What each role may do at all. Rows are still decided by the module's policy. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
@@ -133,7 +139,15 @@ export const membershipPermissions: Record<OrganisationKind, Record<Organisation
 
 /** What each set of the platform’s staff adds. */
 export const adminPermissions: Record<AdminSet, readonly Permission[]> = {
-  operations: ['ops:view', 'booking:view', 'order:view', 'dispute:decide', 'zone:configure', 'ops:clock', 'listing:review'],
+  operations: [
+    'ops:view',
+    'booking:view',
+    'order:view',
+    'dispute:decide',
+    'zone:configure',
+    'ops:clock',
+    'listing:review',
+  ],
   finance: ['ops:view', 'order:view', 'order:refund', 'payout:manage', 'ledger:view', 'dispute:decide', 'booking:view'],
   compliance: ['ops:view', 'compliance.document:review', 'audit:view', 'listing:review'],
   support: ['ops:view', 'booking:view', 'order:view'],

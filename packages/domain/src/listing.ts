@@ -2,7 +2,7 @@
 export const listingStates = ['draft', 'in_review', 'published', 'paused', 'archived'] as const;
 export type ListingState = (typeof listingStates)[number];
 
-export const listingActs = ['submit', 'publish', 'return', 'pause', 'resume', 'archive', 'restore'] as const;
+export const listingActs = ['submit', 'withdraw', 'publish', 'return', 'pause', 'resume', 'archive', 'restore'] as const;
 export type ListingAct = (typeof listingActs)[number];
 
 /** `owner`: the provider's side; `reviewer`: staff with `listing:review`; `system`: the automatic review. */
@@ -30,6 +30,7 @@ const move = (from: ListingState, act: ListingAct, to: ListingState, ...who: Lis
 export const listingMoves: readonly ListingMove[] = [
   move('draft', 'submit', 'in_review', 'owner'),
   move('published', 'submit', 'published', 'owner'),
+  move('in_review', 'withdraw', 'draft', 'owner'),
   move('in_review', 'publish', 'published', 'reviewer', 'system'),
   move('published', 'publish', 'published', 'reviewer', 'system'),
   move('in_review', 'return', 'draft', 'reviewer'),

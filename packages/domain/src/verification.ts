@@ -19,7 +19,11 @@ const warningDays = 30;
 const dayMs = 86_400_000;
 
 /** The state as people see it now: an approval runs out at the end of its last day (taken as UTC). */
-export function stateNow(stored: StoredVerificationState | undefined, expiresOn: string | null, now: Date): VerificationState {
+export function stateNow(
+  stored: StoredVerificationState | undefined,
+  expiresOn: string | null,
+  now: Date,
+): VerificationState {
   if (stored === undefined) return 'missing';
   if (stored !== 'approved' || expiresOn === null) return stored;
   const end = endOf(expiresOn).getTime();

@@ -80,5 +80,7 @@ export async function replayDeadTask(ctx: Ctx, taskId: string): Promise<boolean>
 }
 
 /** Audit entries of the region before an id, newest first. */
-export const auditEntries = (ctx: Ctx, filter: { subject?: string | undefined; before?: string | undefined; limit: number }) =>
-  auditPage.all(ctx, ctx.regionId, filter.subject ?? null, filter.before ?? null, filter.limit);
+export const auditEntries = (
+  ctx: Ctx,
+  filter: { subject?: string | undefined; before?: string | undefined; limit: number },
+) => auditPage.all(ctx, ctx.regionId, filter.subject ?? null, filter.before ?? null, filter.limit);

@@ -5,7 +5,11 @@ import type { PersonActor } from '../../platform/ctx.ts';
 import type { SessionRow } from './session/store.ts';
 import type * as store from './store.ts';
 
-export function presentMe(who: { actor: PersonActor; person: store.PersonRow; memberships: store.MembershipRow[] }): Me {
+export function presentMe(who: {
+  actor: PersonActor;
+  person: store.PersonRow;
+  memberships: store.MembershipRow[];
+}): Me {
   const { actor, person, memberships } = who;
   return {
     personId: person.id,

@@ -36,7 +36,11 @@ describe('signing up', () => {
   });
 
   it('founds the provider’s organisation with its owner', async () => {
-    const opened = await identity.signUp(t.ctx(), form({ role: 'provider', organisationName: 'Café Bôa & Sons' }), 'test');
+    const opened = await identity.signUp(
+      t.ctx(),
+      form({ role: 'provider', organisationName: 'Café Bôa & Sons' }),
+      'test',
+    );
     const actor = await sessions.authenticate(t.ctx(), opened.token);
     expect(actor?.memberships).toMatchObject([{ kind: 'provider', sets: ['owner'] }]);
     expect(await identity.organisationBySlug(t.ctx(), 'cafe-boa-sons')).toMatchObject({ name: 'Café Bôa & Sons' });
@@ -82,7 +86,9 @@ describe('signing in', () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await refusal(identity.signIn(t.ctx(), 'amira@example.test', 'not that one', 'test'));
     }
-    expect(await refusal(identity.signIn(t.ctx(), 'amira@example.test', password, 'test'))).toBe('request.rate_limited');
+    expect(await refusal(identity.signIn(t.ctx(), 'amira@example.test', password, 'test'))).toBe(
+      'request.rate_limited',
+    );
   });
 
   it('ends a session at once, and only one’s own', async () => {

@@ -2,9 +2,11 @@ import type { OrganisationKind, OrganisationSet, SignUpRole } from '@plumbline/d
 import type { SignUp } from '@plumbline/contracts/identity';
 import { audit } from '../../platform/audit.ts';
 import { personOf, type Ctx } from '../../platform/ctx.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { afterCommit, inTransaction } from '../../platform/db/transaction.ts';
 import { pgCode, refuse } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { sessionChanged } from '../../platform/http/session.ts';
+import { realNow } from '../../platform/real-time.ts';
 import { emit } from '../../platform/outbox.ts';
 import * as zones from '../zones/index.ts';
 import { hashPassword, passwordMatches, requireAcceptable } from './password.ts';
@@ -35,12 +37,17 @@ export async function signUp(ctx: Ctx, form: SignUp, device: string): Promise<se
 }
 
 /** Opens a session for the right password. Gives the same refusal whether the account exists or not. */
-export async function signIn(ctx: Ctx, email: string, password: string, device: string): Promise<sessions.OpenedSession> {
+export async function signIn(
+  ctx: Ctx,
+  email: string,
+  password: string,
+  device: string,
+): Promise<sessions.OpenedSession> {
   const key = emailKey(email);
   await requireNotThrottled(ctx, key);
   const person = await store.personForSignIn.first(ctx, key);
   if (!(await passwordMatches(person?.password_hash, password)) || !person) {
-    await store.recordFailure.run(ctx, key, new Date());
+    await store.recordFailure.run(ctx, key, realNow());
     refuse('identity.wrong_credentials');
   }
   if (person.state === 'suspended') refuse('identity.suspended');
@@ -61,7 +68,9 @@ export async function createOrganisation(
   ctx: Ctx,
   organisation: { kind: OrganisationKind; name: string; ownerId: string },
 ): Promise<string> {
-  return inTransaction(ctx, (ctx) => foundOrganisation(ctx, organisation.kind, organisation.name, organisation.ownerId));
+  return inTransaction(ctx, (ctx) =>
+    foundOrganisation(ctx, organisation.kind, organisation.name, organisation.ownerId),
+  );
 }
 
 /** Gives a person a role on themselves. */
@@ -77,11 +86,25 @@ export async function grantStaff(
 ): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await store.insertGrant.run(
-      ctx, newId(), ctx.regionId, grant.personId, 'admin', 'platform', null, [...grant.sets], grant.grantedBy,
-      grant.reason, ctx.clock.now(), grant.expiresAt,
+      ctx,
+      newId(),
+      ctx.regionId,
+      grant.personId,
+      'admin',
+      'platform',
+      null,
+      [...grant.sets],
+      grant.grantedBy,
+      grant.reason,
+      ctx.clock.now(),
+      grant.expiresAt,
     );
+    afterCommit(ctx, () => sessionChanged(ctx.db, grant.personId));
     await audit(ctx, {
-      act: 'access.grant', subject: `person:${grant.personId}`, detail: { sets: [...grant.sets] }, reason: grant.reason,
+      act: 'access.grant',
+      subject: `person:${grant.personId}`,
+      detail: { sets: [...grant.sets] },
+      reason: grant.reason,
     });
   });
 }
@@ -94,7 +117,9 @@ export async function addMember(ctx: Ctx, organisationId: string, email: string,
     if (!person || person.region_id !== ctx.regionId) refuse('access.not_found');
     await join(ctx, organisationId, person.id, sets);
     await audit(ctx, {
-      act: 'organisation.member_added', subject: `organisation:${organisationId}`, detail: { personId: person.id, sets },
+      act: 'organisation.member_added',
+      subject: `organisation:${organisationId}`,
+      detail: { personId: person.id, sets },
     });
     const members = await store.membersOf.all(ctx, organisationId);
     return members.find((member) => member.person_id === person.id) ?? refuse('access.not_found');
@@ -110,6 +135,7 @@ export async function join(ctx: Ctx, organisationId: string, personId: string, s
     throw error;
   }
   await emit(ctx, { type: 'identity.member_joined', key: organisationId, data: { organisationId, personId, sets } });
+  afterCommit(ctx, () => sessionChanged(ctx.db, personId));
 }
 
 /** Who is in an organisation. Refuses `access.not_found` to those who are not in it themselves. */
@@ -137,7 +163,15 @@ async function addPerson(ctx: Ctx, { name, email }: NewPerson, passwordHash: str
   const region = await zones.region(ctx, ctx.regionId);
   const id = newId();
   await store.insertPerson.run(
-    ctx, id, region.id, name.trim(), email.trim(), passwordHash, region.locale, region.timeZone, ctx.clock.now(),
+    ctx,
+    id,
+    region.id,
+    name.trim(),
+    email.trim(),
+    passwordHash,
+    region.locale,
+    region.timeZone,
+    ctx.clock.now(),
   );
   try {
     await store.insertLogin.run(ctx, emailKey(email), region.id, id);

@@ -33,10 +33,7 @@ export interface GrantRow {
 
 const personColumns = 'id, region_id, name, email, locale, time_zone, state';
 
-export const insertPerson = statement<
-  never,
-  [string, string, string, string, string | null, string, string, Date]
->(
+export const insertPerson = statement<never, [string, string, string, string, string | null, string, string, Date]>(
   'identity.insertPerson',
   `insert into person (id, region_id, name, email, password_hash, locale, time_zone, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { refuse } from '../../platform/errors.ts';
 import * as inspection from '../../platform/inspection.ts';
+import { realNow } from '../../platform/real-time.ts';
 import * as booking from '../booking/index.ts';
 import * as identity from '../identity/index.ts';
 import * as ledger from '../ledger/index.ts';
@@ -42,16 +43,20 @@ export async function advance(ctx: Ctx, by: string) {
 }
 
 /** One page of the audit trail with the names of those who acted. */
-export async function auditTrail(ctx: Ctx, filter: { subject?: string | undefined; before?: string | undefined; limit: number }) {
+export async function auditTrail(
+  ctx: Ctx,
+  filter: { subject?: string | undefined; before?: string | undefined; limit: number },
+) {
   const rows = await inspection.auditEntries(ctx, filter);
   const ids = rows.flatMap((row) => (row.actor_kind === 'person' && row.actor_id ? [row.actor_id] : []));
-  const people = new Map((await identity.peopleByIds(ctx, [...new Set(ids)])).map((person) => [person.id, person.name]));
+  const people = new Map(
+    (await identity.peopleByIds(ctx, [...new Set(ids)])).map((person) => [person.id, person.name]),
+  );
   return rows.map((row) => ({ row, actor: people.get(row.actor_id ?? '') ?? row.actor_id ?? row.actor_kind }));
 }
 
 export function clockState(ctx: Ctx) {
   const now = ctx.clock.now();
-  // oxlint-disable-next-line no-restricted-properties -- the page compares business time with real time
-  const aheadSeconds = Math.round((now.getTime() - Date.now()) / 1000);
+  const aheadSeconds = Math.round((now.getTime() - realNow().getTime()) / 1000);
   return { now, aheadSeconds, movable: movable() };
 }

@@ -11,10 +11,9 @@ export const routes = [
     return { items: proofs.map(presentProof), mayPublish };
   }),
 
-  on(trustRoutes.submit, async (ctx, { params: { organisationId, kind } }, http) => {
-    const { reference, expiresOn } = http.fields;
+  on(trustRoutes.submit, async (ctx, { params: { organisationId, kind }, body: { reference, expiresOn } }, http) => {
     const document = http.files.find((file) => file.field === 'document');
-    const submission = { kind, document, reference: reference || undefined, expiresOn: expiresOn || undefined };
+    const submission = { kind, document, reference, expiresOn };
     return presentProof(await trust.submit(ctx, organisationId, submission));
   }),
 
@@ -22,15 +21,15 @@ export const routes = [
     const [submittedAt, id] = cursor ? decodeCursor(cursor, 2) : [];
     const after: [Date, string] | undefined = submittedAt && id ? [new Date(submittedAt), id] : undefined;
     const found = await trust.reviews(ctx, state, after, limit + 1);
-    const items = found.slice(0, limit).map(({ row, organisationName }) => presentReview(row, organisationName, ctx.clock.now()));
+    const items = found
+      .slice(0, limit)
+      .map(({ row, organisationName }) => presentReview(row, organisationName, ctx.clock.now()));
     const last = items.at(-1);
     if (found.length <= limit || !last) return { items };
     return { items, next: encodeCursor([last.submittedAt, last.verificationId]) };
   }),
 
-  on(trustRoutes.document, async (ctx, { params }, http) =>
-    http.attachment(await trust.documentOf(ctx, params.verificationId)),
-  ),
+  on(trustRoutes.document, async (ctx, { params }) => trust.documentOf(ctx, params.verificationId)),
 
   on(trustRoutes.decide, async (ctx, { params, body }) => {
     const { row, organisationName } = await trust.decide(ctx, params.verificationId, body.decision, body.reason);

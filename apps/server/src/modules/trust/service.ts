@@ -21,15 +21,9 @@ import * as identity from '../identity/index.ts';
 import * as policy from './policy.ts';
 import * as store from './store.ts';
 
-export interface Document {
-  bytes: Uint8Array;
-  name: string;
-  contentType: string;
-}
-
 export interface Submission {
   kind: VerificationKind;
-  document: Document | undefined;
+  document: storage.NewFile | undefined;
   reference: string | undefined;
   /** Last day of validity, YYYY-MM-DD. */
   expiresOn: string | undefined;
@@ -64,12 +58,23 @@ export async function submitFor(
   if (expiresOn && endOf(expiresOn) <= ctx.clock.now()) refuse('trust.expired_already');
   return inTransaction(ctx, async (ctx) => {
     const fileId = await storage.save(ctx, document);
+    const contentType = storage.sniff(document.bytes) ?? refuse('request.unsupported_media_type');
     const now = ctx.clock.now();
     await store.supersede.run(ctx, ctx.regionId, organisationId, kind, false, now);
     const id = newId();
     await store.insert.run(
-      ctx, id, ctx.regionId, organisationId, kind, fileId, document.name, document.contentType,
-      reference ?? null, expiresOn ?? null, personId, now,
+      ctx,
+      id,
+      ctx.regionId,
+      organisationId,
+      kind,
+      fileId,
+      document.name,
+      contentType,
+      reference ?? null,
+      expiresOn ?? null,
+      personId,
+      now,
     );
     await audit(ctx, { act: 'verification.submit', subject: `verification:${id}`, detail: { organisationId, kind } });
     await announce(ctx, organisationId);
@@ -121,7 +126,12 @@ export async function expire(ctx: Ctx, verificationId: string): Promise<void> {
 }
 
 /** One page of the reviewers' queue, oldest first. */
-export async function reviews(ctx: Ctx, filter: 'open' | 'approved' | 'rejected', after: [Date, string] | undefined, limit: number) {
+export async function reviews(
+  ctx: Ctx,
+  filter: 'open' | 'approved' | 'rejected',
+  after: [Date, string] | undefined,
+  limit: number,
+) {
   const states = filter === 'open' ? (['submitted', 'in_review'] as const) : ([filter] as const);
   const rows = await store.queue.all(ctx, ctx.regionId, [...states], after?.[0] ?? null, after?.[1] ?? null, limit);
   const names = await namesOf(ctx, rows);
@@ -150,7 +160,10 @@ export async function badgesOf(ctx: Ctx, organisationIds: string[]): Promise<Bad
 }
 
 /** Whether an organisation's services may be shown, and what stands in the way. */
-export async function gateOf(ctx: Ctx, organisationId: string): Promise<{ mayPublish: boolean; missing: VerificationKind[] }> {
+export async function gateOf(
+  ctx: Ctx,
+  organisationId: string,
+): Promise<{ mayPublish: boolean; missing: VerificationKind[] }> {
   const [found] = await badgesOf(ctx, [organisationId]);
   const missing = requiredToPublish.filter((kind) => !found?.badges.some((badge) => badge.kind === kind));
   return { mayPublish: missing.length === 0, missing };

@@ -59,7 +59,10 @@ export const decide = statement<never, [string, string, StoredVerificationState,
 );
 
 /** The reviewers' queue after a cursor, oldest first. */
-export const queue = statement<VerificationRow, [string, StoredVerificationState[], Date | null, string | null, number]>(
+export const queue = statement<
+  VerificationRow,
+  [string, StoredVerificationState[], Date | null, string | null, number]
+>(
   'trust.queue',
   `select ${columns} from verification
    where region_id = $1 and state = any($2) and superseded_at is null

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import type { Route } from '@plumbline/contracts/route';
+import type { Static } from 'typebox';
+import type { FileReply, Route } from '@plumbline/contracts/route';
+import { limits as numbers } from '../config.ts';
 import type { Ctx } from '../ctx.ts';
 import { refuse } from '../errors.ts';
-import { acceptForm, acceptJson, acceptRaw } from './bodies.ts';
+import { acceptForm, acceptJson, acceptRaw, filesAtOnce } from './bodies.ts';
 import { formValidatorCompiler } from './compilers.ts';
 import { claimOf, runInside, runOutside, sendAnswer, serviceKey, type Answer } from './idempotency.ts';
 import type { Limits } from './limits.ts';
@@ -66,7 +68,7 @@ function addRoute(scope: FastifyInstance, { config }: ServerParts, handler: Rout
     url: route.path,
     schema: schemaOf(route),
     config: { contract: route },
-    ...(route.multipart && { bodyLimit: 4 * 10_485_760 }),
+    ...(route.multipart && { bodyLimit: filesAtOnce * numbers.uploadBytes + numbers.bodyBytes }),
     handler: async (request, reply) => {
       const ctx = await placed(request.ctx, request, routeParts);
       await routeParts.limits.ofClass(ctx, route, request, reply);
@@ -75,6 +77,7 @@ function addRoute(scope: FastifyInstance, { config }: ServerParts, handler: Rout
       if (route.idempotent) return answerOnce(ctx, handler, input, http, request, reply);
       const result = await handler.handle(ctx, input, http);
       reply.code(route.status ?? 200);
+      if (route.file) return sendFile(reply, result);
       return route.status === 204 ? reply.send() : result;
     },
   });
@@ -84,8 +87,19 @@ function schemaOf(route: Route): FastifySchema {
   const schema: FastifySchema = { querystring: route.query ?? nothing };
   if (route.params) schema.params = route.params;
   if (!route.rawBody && route.method !== 'GET') schema.body = route.body ?? noBody;
-  if (route.status !== 204) schema.response = { [route.status ?? 200]: route.reply };
+  if (route.status !== 204 && !route.file) schema.response = { [route.status ?? 200]: route.reply };
   return schema;
+}
+
+/** What people uploaded is shown, never run: no guessing of its type, no scripts, no other origin. */
+function sendFile(reply: FastifyReply, result: unknown): FastifyReply {
+  const { bytes, contentType, name } = result as Static<typeof FileReply>;
+  return reply
+    .type(contentType)
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, no-store')
+    .send(Buffer.from(bytes));
 }
 
 /** The ctx in the region that the path names; a signed-in person's own otherwise. */

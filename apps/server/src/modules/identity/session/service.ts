@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Grant } from '@plumbline/domain/access';
 import type { Ctx, PersonActor } from '../../../platform/ctx.ts';
 import { newId, newSecret } from '../../../platform/ids.ts';
+import { sessionChanged } from '../../../platform/http/session.ts';
+import { realNow } from '../../../platform/real-time.ts';
 import type { GrantRow, PersonRow } from '../store.ts';
 import * as store from './store.ts';
 
@@ -18,18 +20,27 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
-/** Sessions live on real time: moving a demo market's clock must not sign anybody out. */
-const realNow = () => new Date();
-
 /** Opens a session for a person who has just proved who they are. */
-export async function open(ctx: Ctx, person: Pick<PersonRow, 'id' | 'region_id'>, device: string): Promise<OpenedSession> {
+export async function open(
+  ctx: Ctx,
+  person: Pick<PersonRow, 'id' | 'region_id'>,
+  device: string,
+): Promise<OpenedSession> {
   const sessionId = newId();
   const secret = newSecret(32);
   const now = realNow();
   const expiresAt = new Date(now.getTime() + absoluteMs);
   const idleUntil = new Date(now.getTime() + idleMs);
   await store.insertSession.run(
-    ctx, sessionId, person.region_id, person.id, digest(secret), device.slice(0, 200), now, idleUntil, expiresAt,
+    ctx,
+    sessionId,
+    person.region_id,
+    person.id,
+    digest(secret),
+    device.slice(0, 200),
+    now,
+    idleUntil,
+    expiresAt,
   );
   return { token: `${sessionId}.${secret}`, sessionId, expiresAt };
 }
@@ -58,7 +69,9 @@ export async function authenticate(ctx: Ctx, token: string): Promise<PersonActor
 
 /** Ends one of the person's sessions; true when it was live. */
 export async function end(ctx: Ctx, personId: string, sessionId: string): Promise<boolean> {
-  return (await store.revokeSession.run(ctx, sessionId, personId, realNow())) > 0;
+  const ended = (await store.revokeSession.run(ctx, sessionId, personId, realNow())) > 0;
+  if (ended) await sessionChanged(ctx.db, sessionId);
+  return ended;
 }
 
 export const listOf = (ctx: Ctx, personId: string) => store.sessionsOf.all(ctx, personId, realNow());
