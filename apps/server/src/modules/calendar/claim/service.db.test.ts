@@ -23,7 +23,7 @@ const wish = (resourceId: string, during: Range, over: { holdUntil?: Date } = {}
   label: 'Boiler service',
   ...over,
 });
-const taken = async (act: Promise<unknown>) =>
+const expectTaken = async (act: Promise<unknown>) =>
   expect(await act.catch((error: unknown) => isRefusal(error, 'calendar.slot_taken'))).toBe(true);
 const stateOf = async (ctx: Ctx, claimId: string) =>
   (await store.byId.all(ctx, ctx.regionId, claimId)).map((row) => row.state);
@@ -45,7 +45,7 @@ describe('a claim', () => {
     const tom = newId();
     await claim(t.ctx(), wish(tom, range('09:00', '10:00')));
     await claim(t.ctx(), wish(tom, range('10:00', '11:00')));
-    await taken(claim(t.ctx(), wish(tom, range('09:59', '10:01'))));
+    await expectTaken(claim(t.ctx(), wish(tom, range('09:59', '10:01'))));
     await claim(t.ctx(), wish(newId(), range('09:59', '10:01')));
   });
 
@@ -53,7 +53,7 @@ describe('a claim', () => {
     const tom = newId();
     await claim(t.ctx(), wish(tom, range('09:00', '10:00')));
     await inTransaction(t.ctx(), async (ctx) => {
-      await taken(claim(ctx, wish(tom, range('09:30', '10:30'))));
+      await expectTaken(claim(ctx, wish(tom, range('09:30', '10:30'))));
       await claim(ctx, wish(tom, range('10:00', '10:30')));
     });
     expect(await store.overlaps(t.ctx())).toEqual([{ pairs: 0 }]);
@@ -62,9 +62,9 @@ describe('a claim', () => {
   it('of a crew takes its members, and the time of a member blocks the crew, wholly or not at all', async () => {
     const { crew, tom, owner } = await team();
     const claimId = await claim(t.ctx(), wish(crew, range('09:00', '10:00')));
-    await taken(claim(t.ctx(), wish(tom, range('09:30', '11:00'))));
+    await expectTaken(claim(t.ctx(), wish(tom, range('09:30', '11:00'))));
     await claim(t.ctx(), wish(owner, range('10:00', '11:00')));
-    await taken(claim(t.ctx(), wish(crew, range('10:30', '11:30'))));
+    await expectTaken(claim(t.ctx(), wish(crew, range('10:30', '11:30'))));
     await claim(t.ctx(), wish(tom, range('10:30', '11:30')));
     await free(t.ctx(), claimId);
     await claim(t.ctx(), wish(tom, range('09:00', '10:00')));
@@ -75,7 +75,7 @@ describe('a claim', () => {
     const ladder = await addTool(t.ctx(), organisationId, { name: 'Ladder', pieces: 2, zone: 'Europe/London' });
     await claim(t.ctx(), wish(ladder, range('09:00', '12:00')));
     await claim(t.ctx(), wish(ladder, range('10:00', '11:00')));
-    await taken(claim(t.ctx(), wish(ladder, range('10:30', '12:30'))));
+    await expectTaken(claim(t.ctx(), wish(ladder, range('10:30', '12:30'))));
     await claim(t.ctx(), wish(ladder, range('11:00', '12:00')));
   });
 
@@ -84,7 +84,7 @@ describe('a claim', () => {
     await claim(t.ctx(), wish(busy, range('09:00', '10:00')));
     const wanted = { during: range('09:00', '10:00'), subject, label: 'Tap' };
     expect(await claimAny(t.ctx(), wanted, [busy, idle])).toMatchObject({ resourceId: idle });
-    await taken(claimAny(t.ctx(), wanted, [busy, idle]));
+    await expectTaken(claimAny(t.ctx(), wanted, [busy, idle]));
   });
 
   it('refuses an empty or turned range by the table itself', async () => {
@@ -130,7 +130,7 @@ describe('the life of a claim', () => {
     await free(t.ctx(), claimId);
     await claim(t.ctx(), wish(tom, range('09:30', '10:30')));
     await inTransaction(t.ctx(), async (ctx) => {
-      await taken(reclaim(ctx, claimId));
+      await expectTaken(reclaim(ctx, claimId));
       expect(await stateOf(ctx, claimId)).toEqual(['freed']);
     });
   });
@@ -140,9 +140,9 @@ describe('the life of a claim', () => {
     const claimId = await claim(t.ctx(), wish(tom, range('09:00', '10:00')));
     await claim(t.ctx(), wish(tom, range('12:00', '13:00')));
     await move(t.ctx(), claimId, range('09:30', '10:30'));
-    await taken(move(t.ctx(), claimId, range('11:30', '12:30')));
+    await expectTaken(move(t.ctx(), claimId, range('11:30', '12:30')));
     await claim(t.ctx(), wish(tom, range('09:00', '09:30')));
-    await taken(claim(t.ctx(), wish(tom, range('10:00', '10:15'))));
+    await expectTaken(claim(t.ctx(), wish(tom, range('10:00', '10:15'))));
   });
 });
 
