@@ -1,0 +1,42 @@
+// Each catalogue is one feature's words; a key begins with the feature's name.
+import common from './en-GB/common.json' with { type: 'json' };
+import shell from './en-GB/shell.json' with { type: 'json' };
+import ui from './en-GB/ui.json' with { type: 'json' };
+import problem from './en-GB/problem.json' with { type: 'json' };
+import status from './en-GB/status.json' with { type: 'json' };
+import home from './en-GB/home.json' with { type: 'json' };
+import explore from './en-GB/explore.json' with { type: 'json' };
+import service from './en-GB/service.json' with { type: 'json' };
+import provider from './en-GB/provider.json' with { type: 'json' };
+import identity from './en-GB/identity.json' with { type: 'json' };
+import booking from './en-GB/booking.json' with { type: 'json' };
+import work from './en-GB/work.json' with { type: 'json' };
+import earnings from './en-GB/earnings.json' with { type: 'json' };
+import studio from './en-GB/studio.json' with { type: 'json' };
+import admin from './en-GB/admin.json' with { type: 'json' };
+
+const enGB = {
+  ...common,
+  ...shell,
+  ...ui,
+  ...problem,
+  ...status,
+  ...home,
+  ...explore,
+  ...service,
+  ...provider,
+  ...identity,
+  ...booking,
+  ...work,
+  ...earnings,
+  ...studio,
+  ...admin,
+};
+
+export const catalogues = { 'en-GB': enGB as Record<string, string> } as const;
+
+export type Locale = keyof typeof catalogues;
+export const locales = Object.keys(catalogues) as Locale[];
+
+/** Every key that a message can be asked by. */
+export type MessageKey = keyof typeof enGB;

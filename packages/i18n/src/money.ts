@@ -1,0 +1,48 @@
+/** An amount as it crosses the wire: minor units as digits, ISO 4217 currency. */
+export interface MoneyValue {
+  minor: string;
+  currency: string;
+}
+
+export interface MoneyOptions {
+  /** Leaves out `.00`: for prices in lists, never for sums that are paid. */
+  short?: boolean;
+  /** Writes the sign of a positive amount too. */
+  sign?: boolean;
+}
+
+const exponents = new Map<string, number>();
+
+/** Digits after the point of a currency, by the runtime's own data (ISO 4217). */
+export function exponentOf(currency: string): number {
+  let exponent = exponents.get(currency);
+  if (exponent === undefined) {
+    exponent = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    exponents.set(currency, exponent);
+  }
+  return exponent;
+}
+
+/** `{ minor: '12050', currency: 'GBP' }` → `120.50`, exact for any length: no floating point on the way. */
+export function toDecimal({ minor, currency }: MoneyValue): string {
+  const exponent = exponentOf(currency);
+  const negative = minor.startsWith('-');
+  const digits = minor.replace('-', '').padStart(exponent + 1, '0');
+  const split = digits.length - exponent;
+  const text = exponent === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
+  return negative ? `-${text}` : text;
+}
+
+/** The amount in the words of a locale: `£120.50`. */
+export function formatMoney(amount: MoneyValue, locale: string, { short, sign }: MoneyOptions = {}): string {
+  const decimal = toDecimal(amount);
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: amount.currency,
+    currencyDisplay: 'narrowSymbol',
+    signDisplay: sign ? 'exceptZero' : 'auto',
+    trailingZeroDisplay: short ? 'stripIfInteger' : 'auto',
+  });
+  // Intl takes decimal strings and keeps all their digits; its type is that of an older edition.
+  return format.format(decimal as `${number}`);
+}
