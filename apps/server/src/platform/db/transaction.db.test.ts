@@ -109,4 +109,45 @@ describe('a command that commits', () => {
     await expect(dying).rejects.toThrow('terminat');
     expect(await query(t.commitCtx(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
+
+  it('runs again when PostgreSQL ended it to resolve a deadlock', async () => {
+    const ctx = t.commitCtx();
+    const lockBoth = (first: number, second: number, onFirst: () => Promise<void>) => {
+      let runs = 0;
+      return inTransaction(ctx, async (inner) => {
+        runs += 1;
+        await query(inner, 'select pg_advisory_xact_lock($1)', [first]);
+        if (runs === 1) await onFirst();
+        await query(inner, 'select pg_advisory_xact_lock($1)', [second]);
+        return runs;
+      });
+    };
+    const bothHoldOne = meeting(2);
+    const runs = await Promise.all([lockBoth(1, 2, bothHoldOne), lockBoth(2, 1, bothHoldOne)]);
+    expect(runs.toSorted()).toEqual([1, 2]);
+  });
+
+  it('gives up after three more tries, and at once for any other error', async () => {
+    let runs = 0;
+    const failing = (code: string) =>
+      inTransaction(t.commitCtx(), async (ctx) => {
+        runs += 1;
+        await query(ctx, `do $$ begin raise exception 'no' using errcode = '${code}'; end $$`);
+      });
+    await expect(failing('40001')).rejects.toThrow('no');
+    expect(runs).toBe(4);
+    await expect(failing('23505')).rejects.toThrow('no');
+    expect(runs).toBe(5);
+  });
 });
+
+/** A place where so many have to come before any goes on. */
+function meeting(size: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let come = 0;
+  return () => {
+    come += 1;
+    if (come === size) resolve();
+    return promise;
+  };
+}

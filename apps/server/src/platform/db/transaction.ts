@@ -1,15 +1,39 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Ctx } from '../ctx.ts';
+import { pgCode } from '../errors.ts';
 import { inside, type Hook, type TestTransaction, type Transaction } from './db.ts';
 
 /**
  * Runs a command in one transaction. The outermost command opens it (READ COMMITTED); a command that is called
- * with the inner ctx joins it and commits nothing itself. A throw rolls all of it back.
+ * with the inner ctx joins it and commits nothing itself. A throw rolls all of it back. When PostgreSQL ends the
+ * transaction to resolve a deadlock or a serialisation conflict, the outermost command runs again from its start, up
+ * to three times more: what it changes outside the database must bear that (an after-commit hook does).
  */
 export async function inTransaction<T>(ctx: Ctx, command: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.db.transaction) return command(ctx);
   if (ctx.db.around) return insideTest(ctx, ctx.db.around, command);
+  for (let retriesLeft = 3; ; retriesLeft -= 1) {
+    try {
+      return await once(ctx, command);
+    } catch (error) {
+      if (retriesLeft === 0 || !endedByConflict(error)) throw error;
+      ctx.log.warn({ code: pgCode(error), retriesLeft }, 'transaction runs again after a conflict');
+      // At random, so that two that met do not meet again.
+      await sleep(randomInt(5, 40));
+    }
+  }
+}
+
+/** Deadlock detected, serialisation failure: PostgreSQL asks for another try. */
+function endedByConflict(error: unknown): boolean {
+  const code = pgCode(error);
+  return code === '40P01' || code === '40001';
+}
+
+async function once<T>(ctx: Ctx, command: (ctx: Ctx) => Promise<T>): Promise<T> {
   const transaction: Transaction = { client: await ctx.db.pool.connect(), afterCommit: [] };
   const result = await committed({ ...ctx, db: inside(ctx.db, transaction) }, transaction.client, command);
   await runHooks(ctx, transaction.afterCommit);
