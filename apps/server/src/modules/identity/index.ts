@@ -10,5 +10,6 @@ export {
   peopleByIds,
   type NewPerson,
 } from './service.ts';
+export { refuseCast } from './seeds.ts';
 export { authenticate } from './session/service.ts';
 export type { OrganisationRow, PersonRow } from './store.ts';

@@ -159,7 +159,8 @@ export async function whoAmI(ctx: Ctx) {
 
 const emailKey = (email: string) => email.trim().normalize('NFC').toLowerCase();
 
-async function addPerson(ctx: Ctx, { name, email }: NewPerson, passwordHash: string | null) {
+/** Adds a person by the hash of their password; null for someone who cannot sign in. */
+export async function addPerson(ctx: Ctx, { name, email }: NewPerson, passwordHash: string | null) {
   const region = await zones.region(ctx, ctx.regionId);
   const id = newId();
   await store.insertPerson.run(
