@@ -1,10 +1,16 @@
 import { mayInOrganisation, type OrganisationSet } from '@plumbline/domain/access';
-import type { PersonActor } from '../../platform/ctx.ts';
+import type { Actor, PersonActor } from '../../platform/ctx.ts';
 import { refuse } from '../../platform/errors.ts';
+
+export const isSelf = (actor: Actor, personId: string): boolean =>
+  actor.kind === 'person' && actor.personId === personId;
+
+export const isMember = (actor: Actor, organisationId: string): boolean =>
+  actor.kind === 'person' && actor.memberships.some((membership) => membership.organisationId === organisationId);
 
 /** Outsiders do not learn that an organisation exists. */
 export function requireMember(actor: PersonActor, organisationId: string): void {
-  if (!actor.memberships.some((membership) => membership.organisationId === organisationId)) refuse('access.not_found');
+  if (!isMember(actor, organisationId)) refuse('access.not_found');
 }
 
 /** Owners and managers add members; only an owner makes owners. */
