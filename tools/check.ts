@@ -51,7 +51,10 @@ const checks: Check[] = [
   { name: 'one tree', run: () => tool('npm', ['ls', '--all', '--loglevel=error', '--parseable'], root, 'errors') },
   {
     name: 'licences',
-    run: async () => unshippable(root).map((line) => `may not be shipped: ${line}\n`).join(''),
+    run: async () =>
+      unshippable(root)
+        .map((line) => `may not be shipped: ${line}\n`)
+        .join(''),
   },
 ];
 
@@ -71,7 +74,9 @@ function tool(name: string, options: string[], cwd: string = root, keep: 'all' |
     else child.stdout.resume();
     child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text));
     child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0 ? '' : output.join('').trim() || `${name} ended with code ${code}`));
+    child.once('close', (code) =>
+      resolve(code === 0 ? '' : output.join('').trim() || `${name} ended with code ${code}`),
+    );
   });
 }
 

@@ -38,7 +38,9 @@ interface LockedPackage {
 export function mayShip(expression: string): boolean {
   const bare = expression.trim().replace(/^\((.*)\)$/, '$1');
   const either = bare.split(/\s+OR\s+/);
-  return either.some((side) => side.split(/\s+AND\s+/).every((word) => shippable.has(word.replace(/[()]/g, '').trim())));
+  return either.some((side) =>
+    side.split(/\s+AND\s+/).every((word) => shippable.has(word.replace(/[()]/g, '').trim())),
+  );
 }
 
 /** Every locked dependency that we may not ship, as `name: licence`. */
