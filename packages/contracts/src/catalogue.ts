@@ -11,9 +11,6 @@ export const catalogueRefusals = {
   'catalogue.zone_unknown': 422,
   'catalogue.team_invalid': 422,
   'catalogue.price_invalid': 422,
-  'catalogue.currency_wrong': 422,
-  'catalogue.profile_missing': 409,
-  'catalogue.slug_taken': 409,
   'catalogue.version_unknown': 404,
   'catalogue.reason_missing': 422,
 } as const satisfies Record<string, number>;
@@ -104,12 +101,17 @@ export const OwnServiceView = closed({
   regionId: RegionId,
   slug: Slug,
   state: oneOf(listingStates),
+  /** Rises with every edit; send it with a change to notice somebody else's. */
   version: Type.Integer(),
+  /** True while a reviewer has to look at it. */
+  waitsForReview: Type.Boolean(),
   /** The version that customers see now, null when none. */
   publishedVersion: nullable(Type.Integer()),
   ...serviceFields,
   price: PriceView,
   packages: Type.Array(PackageView),
+  /** True when the draft differs from what customers see. */
+  unpublishedChanges: Type.Boolean(),
   teamPersonIds: Type.Array(Id),
   coverage: CoverageView,
   /** What is missing before it can be published. */
@@ -120,6 +122,7 @@ export const OwnServiceView = closed({
   can: closed({
     edit: Type.Boolean(),
     submit: Type.Boolean(),
+    withdraw: Type.Boolean(),
     pause: Type.Boolean(),
     resume: Type.Boolean(),
     archive: Type.Boolean(),
@@ -159,8 +162,10 @@ export const ProfileView = closed({
   organisationId: Id,
   slug: Slug,
   ...profileFields,
+  /** Null until the profile is written for the first time. */
+  base: nullable(Point),
   zone: nullable(closed({ zoneId: Id, name: Type.String() })),
-  updatedAt: Instant,
+  updatedAt: nullable(Instant),
   can: closed({ edit: Type.Boolean() }),
 });
 export type ProfileView = Static<typeof ProfileView>;
@@ -224,7 +229,7 @@ export const catalogueRoutes = {
     params: organisationParams,
     body: ProfileBody,
     reply: ProfileView,
-    refusals: ['access.not_found', 'access.forbidden', 'catalogue.slug_taken'],
+    refusals: ['access.not_found', 'access.forbidden'],
   }),
   coverage: route({
     name: 'catalogue.coverage',
@@ -336,8 +341,8 @@ export const catalogueRoutes = {
     name: 'catalogue.moveService',
     method: 'POST',
     path: '/v1/services/:serviceId/moves',
-    summary: 'Submit, pause, resume or archive a service',
-    body: closed({ act: oneOf(['submit', 'pause', 'resume', 'archive']) }),
+    summary: 'Submit, withdraw, pause, resume or archive a service',
+    body: closed({ act: oneOf(['submit', 'withdraw', 'pause', 'resume', 'archive']) }),
     refusals: ['access.not_found', 'access.forbidden', 'catalogue.not_ready', 'catalogue.not_allowed_now'],
   }),
   versions: route({

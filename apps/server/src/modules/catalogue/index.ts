@@ -1,0 +1,19 @@
+export {
+  covers,
+  listingSources,
+  providerByOrganisation,
+  providersByOrganisations,
+  serviceForBooking,
+  serviceIdsAfter,
+  serviceIdsOf,
+  serviceIdsWithPerson,
+  servicesByIds,
+  servicesForBooking,
+  type ListingSource,
+  type Provider,
+  type ServiceForBooking,
+} from './doors.ts';
+export { createFor } from './service.ts';
+export { submitFor } from './moves.ts';
+export { putProfile } from './profile.ts';
+export { putCoverage } from './coverage.ts';
