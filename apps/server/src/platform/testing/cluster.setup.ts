@@ -7,7 +7,7 @@ import { migrateUp } from '../db/migrate.ts';
 import { readMigrations, type Migration } from '../db/migrations.ts';
 import { placesOf } from '../db/embedded/places.ts';
 import { readPostmaster, whenGone } from '../db/embedded/postmaster.ts';
-import { livingUsers } from '../db/embedded/users.ts';
+import { livingSharers } from '../db/embedded/sharing.ts';
 import { templateName } from './worker.ts';
 
 declare module 'vitest' {
@@ -70,7 +70,7 @@ async function clearAbandoned(base: string): Promise<void> {
     const root = path.join(base, name, 'postgres');
     if (!existsSync(root)) continue;
     const places = placesOf(root);
-    if (livingUsers(places.users).length > 0) continue;
+    if (livingSharers(places.sharing).length > 0) continue;
     const server = readPostmaster(places);
     if (server) process.kill(server.pid, 'SIGQUIT');
     if (server) await whenGone(server.pid, 10_000);

@@ -7,7 +7,7 @@ import { nativePrograms, type Native } from './native.ts';
 import { serverOwner, type Owner } from './owner.ts';
 import { clusterRoot, makePlaces, type Places } from './places.ts';
 import { readPostmaster, whenGone, whenReady, type Postmaster } from './postmaster.ts';
-import { signIn, signOut } from './users.ts';
+import { signIn, signOut } from './sharing.ts';
 
 export interface LaunchOptions {
   /** Absolute path of the data folder. */
@@ -40,7 +40,7 @@ export async function launchCluster(options: LaunchOptions): Promise<Cluster> {
   const owner = serverOwner();
   const native = nativePrograms(owner);
   const places = makePlaces(clusterRoot(options.dataFolder, owner), owner);
-  signIn(places.users);
+  signIn(places.sharing);
   try {
     const orphan = await adopt(places);
     if (orphan) return describe(places, orphan, { adopted: true, created: false });
@@ -49,7 +49,7 @@ export async function launchCluster(options: LaunchOptions): Promise<Cluster> {
     const { server, ours } = await start(places, native, owner, options.settings ?? {});
     return describe(places, server, { adopted: !ours, created });
   } catch (error) {
-    signOut(places.users);
+    signOut(places.sharing);
     throw error;
   }
 }
@@ -126,7 +126,7 @@ function urlOf(places: Places, server: Postmaster, database: string): string {
 }
 
 async function stop(places: Places, server: Postmaster): Promise<boolean> {
-  if (!signOut(places.users)) return false;
+  if (!signOut(places.sharing)) return false;
   if (readPostmaster(places)?.pid !== server.pid) return true;
   // SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is on disk.
   process.kill(server.pid, 'SIGINT');

@@ -11,7 +11,7 @@ export interface Places {
   socket: string;
   log: string;
   /** One file per process that uses the cluster. */
-  users: string;
+  sharing: string;
 }
 
 /** Where services of this machine keep their state; unlike the temporary folder nobody cleans it. */
@@ -39,7 +39,7 @@ export function placesOf(root: string): Places {
     data: path.join(root, 'data'),
     socket: path.join(root, 'run'),
     log: path.join(root, 'postgres.log'),
-    users: path.join(root, 'users'),
+    sharing: path.join(root, 'sharing'),
   };
 }
 
@@ -47,7 +47,7 @@ export function placesOf(root: string): Places {
 export function makePlaces(root: string, owner: Owner | undefined): Places {
   mkdirSync(root, { recursive: true, mode: 0o755 });
   const places = placesOf(root);
-  mkdirSync(places.users, { recursive: true, mode: 0o700 });
+  mkdirSync(places.sharing, { recursive: true, mode: 0o700 });
   makePrivate(places.socket, owner);
   removeStaleDrafts(root);
   return places;
