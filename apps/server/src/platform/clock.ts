@@ -14,8 +14,8 @@ const addOffset = statement<{ offset_ms: bigint }, [bigint]>(
 
 /** The business clock of a process. It is asked to be fresh at each request, task and deadline poll. */
 export interface SharedClock extends Clock {
-  /** Reads the offset again when the cached one is older than 250 ms. */
-  refresh(): Promise<void>;
+  /** Reads the offset again when the cached one is older than 250 ms, or at once when forced (after an advance). */
+  refresh(force?: boolean): Promise<void>;
   /** Real time plus the cached offset. */
   now(): Date;
 }
@@ -32,8 +32,8 @@ export function createClock(db: Db, { movable }: { movable: boolean }): SharedCl
   };
   return {
     now: () => new Date(Date.now() + offsetMs),
-    async refresh() {
-      if (!movable || performance.now() - readAt < freshMs) return;
+    async refresh(force = false) {
+      if (!movable || (!force && performance.now() - readAt < freshMs)) return;
       reading ??= read().finally(() => {
         reading = undefined;
       });

@@ -24,6 +24,10 @@ export interface Config {
   limitFactor: number;
   defaultRegion: string;
   stripe: StripeConfig;
+  /** Origins of the hosted payment pages, to which our forms may lead. */
+  paymentOrigins: string[];
+  /** Where pages come from: the build, Vite (development), or nowhere. */
+  web: 'built' | 'dev' | 'off';
 }
 
 export interface StripeConfig {
@@ -39,7 +43,7 @@ export const limits = rateLimits;
 type Environment = Record<string, string | undefined>;
 
 const repository = path.resolve(import.meta.dirname, '../../../..');
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Reads the environment. Throws one error that names every variable that is wrong and what would be right. */
 export function readConfig(env: Environment): Config {
@@ -60,6 +64,8 @@ export function readConfig(env: Environment): Config {
     limitFactor: numberOf('PLUMBLINE_LIMIT_FACTOR', env, 1, problems),
     defaultRegion: env['PLUMBLINE_REGION'] || 'gb',
     stripe: stripeOf(env, production, problems),
+    paymentOrigins: paymentOriginsOf(urlOf('STRIPE_API_URL', env, problems)),
+    web: wordOf('PLUMBLINE_WEB', env, ['built', 'dev', 'off'] as const, 'built', problems),
   };
   if (problems.length > 0) throw new Error(`The environment is not right:\n  ${problems.join('\n  ')}`);
   return config;
@@ -75,7 +81,7 @@ export function config(): Config {
 
 /** A configuration for tests: quiet, limits wide, no outside address. */
 export function testConfig(changes: Partial<Config> = {}): Config {
-  const base = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PLUMBLINE_LIMIT_FACTOR: '1000', PORT: '4000' });
+  const base = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PLUMBLINE_LIMIT_FACTOR: '1000', PORT: '4000', PLUMBLINE_WEB: 'off' });
   return { ...base, ...changes };
 }
 
@@ -109,9 +115,16 @@ function databaseUrlOf(env: Environment, problems: string[]): string | undefined
   return undefined;
 }
 
-function wordOf(name: string, env: Environment, words: string[], fallback: string, problems: string[]): string {
+function wordOf<W extends string>(
+  name: string,
+  env: Environment,
+  words: readonly W[],
+  fallback: W,
+  problems: string[],
+): W {
   const text = env[name] || fallback;
-  if (words.includes(text)) return text;
+  const word = words.find((each) => each === text);
+  if (word) return word;
   problems.push(`${name}=${text}: one of ${words.join(', ')}`);
   return fallback;
 }
@@ -129,6 +142,11 @@ function listOf(text: string | undefined): string[] {
   return (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
 }
 
+function paymentOriginsOf(apiUrl: string | undefined): string[] {
+  const hosted = ['https://checkout.stripe.com', 'https://connect.stripe.com'];
+  return apiUrl ? [...hosted, new URL(apiUrl).origin] : hosted;
+}
+
 /** The keys of a running sandbox come from the supervisor by the same variables. */
 function stripeOf(env: Environment, production: boolean, problems: string[]): StripeConfig {
   const names = ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as const;
@@ -138,6 +156,6 @@ function stripeOf(env: Environment, production: boolean, problems: string[]): St
     secretKey: env['STRIPE_SECRET_KEY'] || 'sk_test_unset',
     webhookSecret: env['STRIPE_WEBHOOK_SECRET'] || 'whsec_unset',
     connectWebhookSecret: env['STRIPE_CONNECT_WEBHOOK_SECRET'] || 'whsec_unset',
-    apiUrl: urlOf('STRIPE_API_URL', env, problems),
+    apiUrl: env['STRIPE_API_URL'] || undefined,
   };
 }

@@ -1,8 +1,11 @@
+import { Transform } from 'node:stream';
 import multipartPlugin from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { limits as numbers } from '../config.ts';
-import { refuse } from '../errors.ts';
+import { refuse, Refusal } from '../errors.ts';
 import type { UploadedFile } from './module.ts';
+
+export const filesAtOnce = 4;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,10 +29,26 @@ export function acceptRaw(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
 }
 
+/** The stream itself, for pages: their forms are read by their own actions. More than an upload's size breaks it off. */
+export function acceptStream(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, payload, done) => {
+    let bytes = 0;
+    const counted = new Transform({
+      transform(chunk: Buffer, _encoding, next) {
+        bytes += chunk.length;
+        if (bytes > numbers.uploadBytes * filesAtOnce) next(new Refusal('request.too_large'));
+        else next(null, chunk);
+      },
+    });
+    done(null, payload.pipe(counted));
+  });
+}
+
 /** Forms with files: fields become the body, files are read into memory within the limits. */
 export async function acceptForm(scope: FastifyInstance): Promise<void> {
   await scope.register(multipartPlugin, {
-    limits: { fileSize: numbers.uploadBytes, files: 4, fields: 50, fieldSize: 65_536, parts: 54, headerPairs: 50 },
+    limits: { fileSize: numbers.uploadBytes, files: filesAtOnce, fields: 50, fieldSize: 65_536, parts: 54, headerPairs: 50 },
   });
   scope.addHook('preValidation', async (request) => {
     if (request.isMultipart()) await readForm(request);

@@ -18,7 +18,10 @@ export function securityHeaders({ publicUrl }: Config): Record<string, string> {
 /** Of answers that are data: a browser that is tricked into showing one as a page runs nothing of it. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** Of pages. Scripts run only from our files or with this answer's nonce. */
+/**
+ * Of pages. Scripts run only from our files or with this answer's nonce. Forms may lead on to the payment service's
+ * hosted page: browsers apply `form-action` to redirects too.
+ */
 export function pagePolicy({ nonce, formTargets }: { nonce: string; formTargets: readonly string[] }): string {
   return [
     "default-src 'self'",

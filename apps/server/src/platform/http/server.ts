@@ -1,5 +1,6 @@
 import cookiePlugin from '@fastify/cookie';
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { limits as numbers, type Config } from '../config.ts';
@@ -17,6 +18,7 @@ import { installOpenApi } from './openapi.ts';
 import { installProblems, problemText, problemType, sendProblem } from './problems.ts';
 import { installRoutes } from './routes.ts';
 import { createSessions, sessionCookieName } from './session.ts';
+import type { Mount } from './web.ts';
 
 export interface ServerParts {
   config: Config;
@@ -25,7 +27,7 @@ export interface ServerParts {
   log: Logger;
   modules: readonly Module[];
   /** What else answers, after the API: the pages. */
-  mount?: (app: FastifyInstance, inside: InsideCalls) => Promise<void>;
+  mount?: Mount | undefined;
 }
 
 /** How our own pages call the API within the process: the general rate limit has already counted the page. */
@@ -37,8 +39,8 @@ export interface InsideCalls {
 /** The API as a server that is ready and not yet listening. Throws when a route names no permission. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config, modules } = parts;
-  const app = Fastify(optionsOf(parts));
   const inside: InsideCalls = { header: 'x-plumbline-inside', token: randomUUID() };
+  const app = Fastify(optionsOf(parts, inside));
   const authenticate = modules.find((module) => module.authenticate)?.authenticate;
   const sessions = createSessions(authenticate, sessionCookieName(config));
 
@@ -54,17 +56,23 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await installRoutes(app, parts, limits);
   await installLive(app, parts, sessions);
   installDocs(app);
-  await parts.mount?.(app, inside);
+  await parts.mount?.(app, parts, inside);
   await app.ready();
   return app;
 }
 
-function optionsOf({ config, log }: ServerParts): FastifyServerOptions {
+/** A call from one of our pages has the page's id, so that an error page shows the one that the log has. */
+function requestIdOf(headers: IncomingHttpHeaders, inside: InsideCalls): string {
+  const id = headers['x-request-id'];
+  return headers[inside.header] === inside.token && typeof id === 'string' ? id : randomUUID();
+}
+
+function optionsOf({ config, log }: ServerParts, inside: InsideCalls): FastifyServerOptions {
   return {
     loggerInstance: log,
     // One line per request is written at its end, without addresses and query strings.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }) => requestIdOf(headers, inside),
     trustProxy: config.trustProxy,
     bodyLimit: numbers.bodyBytes,
     requestTimeout: 60_000,

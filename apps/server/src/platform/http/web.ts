@@ -1,7 +1,79 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import staticPlugin from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { createRequestHandler, type ServerBuild } from 'react-router';
 import type { Config } from '../config.ts';
-import type { InsideCalls } from './server.ts';
+import { startVite } from './dev-web.ts';
+import { answerPage, type PageParts } from './pages.ts';
+import { acceptStream } from './bodies.ts';
+import type { InsideCalls, ServerParts } from './server.ts';
 
-export function webMount(config: Config): (app: FastifyInstance, inside: InsideCalls) => Promise<void> {
-  return async () => void config;
+const webFolder = path.resolve(import.meta.dirname, '../../../../web');
+const clientFolder = path.join(webFolder, 'build/client');
+const serverBuild = path.join(webFolder, 'build/server/index.js');
+
+export type Mount = (app: FastifyInstance, parts: ServerParts, inside: InsideCalls) => Promise<void>;
+
+/**
+ * Puts the pages behind the API: the files of the web build, then everything else to React Router. With
+ * `PLUMBLINE_WEB=dev` Vite builds each page as it is asked for; with `off` there are no pages.
+ */
+export function webMount({ web }: Config): Mount | undefined {
+  if (web === 'off') return undefined;
+  return web === 'dev' ? mountDevelopment : mountBuilt;
+}
+
+async function mountBuilt(app: FastifyInstance, parts: ServerParts, inside: InsideCalls): Promise<void> {
+  if (!existsSync(serverBuild)) {
+    throw new Error(`${serverBuild} is missing: build the web by \`npm run build -w @plumbline/web\` (npm start does)`);
+  }
+  const build = (await import(pathToFileURL(serverBuild).href)) as ServerBuild;
+  await serveFiles(app);
+  await catchAll(app, { ...parts, inside, build: async () => build, handle: createRequestHandler(build, 'production') });
+}
+
+async function mountDevelopment(app: FastifyInstance, parts: ServerParts, inside: InsideCalls): Promise<void> {
+  const build = await startVite(app, webFolder);
+  await catchAll(app, { ...parts, inside, build, handle: createRequestHandler(build, 'development') });
+}
+
+/** What the bundler named by its content never changes; the rest (icon, robots.txt) is asked for again each hour. */
+async function serveFiles(app: FastifyInstance): Promise<void> {
+  const root = path.join(clientFolder, 'assets');
+  await app.register(staticPlugin, {
+    root,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+    decorateReply: true,
+    index: false,
+  });
+  for (const file of filesBesideAssets()) {
+    app.get(`/${file}`, { schema: { hide: true }, config: { plain: true } }, (_request, reply) =>
+      reply.sendFile(file, clientFolder, { maxAge: '1h', immutable: false }),
+    );
+  }
+}
+
+function filesBesideAssets(): string[] {
+  return readdirSync(clientFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+    .map((entry) => path.relative(clientFolder, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith('assets/') && !file.startsWith('.vite/'));
+}
+
+async function catchAll(app: FastifyInstance, parts: PageParts): Promise<void> {
+  await app.register(async (scope) => {
+    acceptStream(scope);
+    scope.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: '/*',
+      schema: { hide: true },
+      exposeHeadRoute: true,
+      handler: (request, reply) => answerPage(parts, request, reply),
+    });
+  });
 }

@@ -7,4 +7,5 @@ drop table deadline;
 drop table outbox_handled;
 drop table outbox;
 drop sequence outbox_seq;
+drop table installation;
 drop table platform_clock;

@@ -6,6 +6,12 @@ create table platform_clock (
 );
 insert into platform_clock (id) values (1);
 
+-- What is true of this installation as a whole, for example that its demo market was seeded.
+create table installation (
+  name  text primary key,
+  value text not null
+);
+
 -- What happened, written in the transaction in which it happened. `seq` is given by the one dispatcher, so it rises
 -- in the order of delivery and a live stream can resume after it.
 create table outbox (

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeWebStream } from 'node:stream/web';
+import { createClient } from '@plumbline/api-client';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestHandler, RouterContextProvider, ServerBuild } from 'react-router';
+import { pagePolicy } from './headers.ts';
+import { createJar, insideTransport, type Jar } from './inside.ts';
+import type { InsideCalls, ServerParts } from './server.ts';
+
+export interface PageParts extends ServerParts {
+  inside: InsideCalls;
+  build: () => Promise<ServerBuild>;
+  handle: RequestHandler;
+}
+
+/** What the web build hands over beside its handler: the keys of the context are the very objects of that build. */
+interface EntryExports {
+  RouterContextProvider: new () => RouterContextProvider;
+  apiContext: Parameters<RouterContextProvider['set']>[0];
+  pageContext: Parameters<RouterContextProvider['set']>[0];
+}
+
+/** Answers a page (or its data) by React Router; its loaders speak to the API within this process. */
+export async function answerPage(
+  parts: PageParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const nonce = randomBytes(16).toString('base64url');
+  const jar = createJar(request.headers.cookie);
+  const context = await contextOf(parts, request, jar, nonce);
+  const response = await parts.handle(webRequest(request, parts.config.publicUrl), context);
+  copyHeaders(response, reply);
+  for (const cookie of jar.setCookies) reply.header('set-cookie', cookie);
+  const { web, paymentOrigins } = parts.config;
+  // Vite's own scripts are inline and speak over a socket, so development goes without a policy.
+  if (web === 'dev') reply.removeHeader('content-security-policy');
+  else reply.header('content-security-policy', pagePolicy({ nonce, formTargets: paymentOrigins }));
+  if (request.ctx.actor.kind === 'person' || jar.setCookies.length > 0) {
+    reply.header('cache-control', 'private, no-store');
+  }
+  reply.code(response.status);
+  return reply.send(response.body ? Readable.fromWeb(response.body as NodeWebStream) : '');
+}
+
+async function contextOf(
+  { config, clock, inside, build }: PageParts,
+  request: FastifyRequest,
+  jar: Jar,
+  nonce: string,
+): Promise<RouterContextProvider> {
+  const { RouterContextProvider, apiContext, pageContext } = (await build()).entry.module as unknown as EntryExports;
+  const context = new RouterContextProvider();
+  const { actor, regionId } = request.ctx;
+  context.set(apiContext, createClient(insideTransport(request, jar, inside)));
+  context.set(pageContext, {
+    requestId: request.id,
+    nonce,
+    demo: config.demo,
+    regionId,
+    locale: actor.kind === 'person' ? actor.locale : 'en-GB',
+    origin: config.publicUrl,
+    now: clock.now().toISOString(),
+  });
+  return context;
+}
+
+function webRequest(request: FastifyRequest, publicUrl: string): Request {
+  const { method } = request;
+  const left = new AbortController();
+  request.raw.once('close', () => !request.raw.complete && left.abort());
+  const body = method === 'GET' || method === 'HEAD' ? undefined : (request.body as Readable | undefined);
+  return new Request(new URL(request.url, publicUrl), {
+    method,
+    headers: webHeaders(request),
+    signal: left.signal,
+    ...(body && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' }),
+  });
+}
+
+function webHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name.startsWith(':')) continue;
+    for (const each of Array.isArray(value) ? value : [value ?? '']) headers.append(name, each);
+  }
+  return headers;
+}
+
+function copyHeaders(response: Response, reply: FastifyReply): void {
+  response.headers.forEach((value, name) => {
+    if (name !== 'set-cookie') reply.header(name, value);
+  });
+  // A plain loop would fold several cookies into one.
+  for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+}
