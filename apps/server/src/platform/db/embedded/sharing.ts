@@ -14,11 +14,11 @@ export function signIn(folder: string, pid: number = process.pid): void {
 /** Takes our file away. True when no other living process uses the cluster. */
 export function signOut(folder: string, pid: number = process.pid): boolean {
   rmSync(path.join(folder, String(pid)), { force: true });
-  return livingUsers(folder).length === 0;
+  return livingSharers(folder).length === 0;
 }
 
 /** The processes that use the cluster now; files of dead ones are removed. */
-export function livingUsers(folder: string): number[] {
+export function livingSharers(folder: string): number[] {
   if (!existsSync(folder)) return [];
   const living: number[] = [];
   for (const name of readdirSync(folder)) {
