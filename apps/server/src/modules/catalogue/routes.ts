@@ -3,7 +3,7 @@ import { categories } from '@plumbline/domain/categories';
 import { encodeCursor } from '../../platform/cursor.ts';
 import { on } from '../../platform/http/module.ts';
 import { coverage, setCoverage } from './coverage.ts';
-import { idAfter, timeAndIdAfter } from './cursors.ts';
+import { idAfter, timeAndIdAfter } from '../../platform/cursor.ts';
 import { providersByOrganisations } from './doors.ts';
 import * as moves from './moves.ts';
 import { mayEdit } from './policy.ts';

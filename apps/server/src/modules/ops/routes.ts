@@ -1,5 +1,5 @@
 import { opsRoutes } from '@plumbline/contracts/ops';
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts';
+import { encodeCursor, idAfter } from '../../platform/cursor.ts';
 import { refuse } from '../../platform/errors.ts';
 import { on } from '../../platform/http/module.ts';
 import { deadTasks, replayDeadTask } from '../../platform/inspection.ts';
@@ -18,7 +18,7 @@ export const routes = [
   ),
 
   on(opsRoutes.audit, async (ctx, { query: { subject, cursor, limit = 20 } }) => {
-    const before = cursor ? decodeCursor(cursor, 1)[0] : undefined;
+    const before = idAfter(cursor);
     const found = await ops.auditTrail(ctx, { subject, before, limit: limit + 1 });
     const items = found.slice(0, limit).map(presentAudit);
     const last = items.at(-1);

@@ -1,5 +1,5 @@
 import { trustRoutes } from '@plumbline/contracts/trust';
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts';
+import { encodeCursor, timeAndIdAfter } from '../../platform/cursor.ts';
 import { on } from '../../platform/http/module.ts';
 import { presentProof, presentReview } from './present.ts';
 import * as trust from './service.ts';
@@ -18,9 +18,7 @@ export const routes = [
   }),
 
   on(trustRoutes.reviews, async (ctx, { query: { state = 'open', cursor, limit = 20 } }) => {
-    const [submittedAt, id] = cursor ? decodeCursor(cursor, 2) : [];
-    const after: [Date, string] | undefined = submittedAt && id ? [new Date(submittedAt), id] : undefined;
-    const found = await trust.reviews(ctx, state, after, limit + 1);
+    const found = await trust.reviews(ctx, state, timeAndIdAfter(cursor), limit + 1);
     const items = found
       .slice(0, limit)
       .map(({ row, organisationName }) => presentReview(row, organisationName, ctx.clock.now()));
