@@ -5,7 +5,7 @@ export default [
   route('appearance', 'shell/appearance.ts'),
   layout('shell/Shell.tsx', [
     layout('shell/Content.tsx', [
-      route('_ui', 'features/parts/PartsPage.tsx'),
+      route('_ui', 'features/parts/Parts.demo.tsx'),
       route('*', 'shell/NotFound.tsx'),
     ]),
   ]),

@@ -14,6 +14,8 @@ import work from './en-GB/work.json' with { type: 'json' };
 import earnings from './en-GB/earnings.json' with { type: 'json' };
 import studio from './en-GB/studio.json' with { type: 'json' };
 import admin from './en-GB/admin.json' with { type: 'json' };
+import category from './en-GB/category.json' with { type: 'json' };
+import trust from './en-GB/trust.json' with { type: 'json' };
 
 const enGB = {
   ...common,
@@ -31,6 +33,8 @@ const enGB = {
   ...earnings,
   ...studio,
   ...admin,
+  ...category,
+  ...trust,
 };
 
 export const catalogues = { 'en-GB': enGB as Record<string, string> } as const;

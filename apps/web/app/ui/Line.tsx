@@ -47,9 +47,13 @@ export function LineStop({
   children: ReactNode;
 }): ReactNode {
   return (
-    <li className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-3" aria-current={state === 'now' ? 'step' : undefined}>
+    <li
+      className="group/stop relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-3"
+      aria-current={state === 'now' ? 'step' : undefined}
+    >
       <span className="relative flex justify-center" aria-hidden="true">
-        {!last && <Thread state={state} />}
+        {state !== 'now' && <Thread drawn={state !== 'later'} className="top-0 h-3 group-first/stop:hidden" />}
+        {!last && <Thread drawn={state === 'done'} className={state === 'now' ? 'top-7 bottom-0' : 'top-3 bottom-0'} />}
         <Knot state={state} />
       </span>
       <div className={last ? undefined : 'pb-6'}>{children}</div>
@@ -57,15 +61,14 @@ export function LineStop({
   );
 }
 
-function Thread({ state }: { state: StopState }): ReactNode {
-  const drawn = state === 'done';
+/** A piece of the line: solid where the story has been, dotted where it will go. */
+function Thread({ drawn, className }: { drawn: boolean; className: string }): ReactNode {
   return (
     <span
       className={cx(
-        'absolute start-1/2 -ms-px bottom-0 w-0 border-s-2',
-        state === 'now' ? 'top-8' : 'top-0',
-        drawn ? 'border-ink top-3' : 'border-dotted border-line-strong',
-        state === 'later' && 'top-3',
+        'absolute start-1/2 -ms-px w-0 border-s-2',
+        drawn ? 'border-ink' : 'border-dotted border-line-strong',
+        className,
       )}
     />
   );

@@ -23,6 +23,9 @@ const strokes: Record<Hue, string> = {
   ground: 'stroke-draw-ground',
 };
 
+/** Trades whose shapes must not be turned: a roof has a top. */
+const upright = new Set(['roofing']);
+
 interface TileProps {
   category: string;
   /** The same seed draws the same tile: every listing has its own. */
@@ -39,7 +42,7 @@ export function CategoryTile({ category, seed, columns = 4, rows = 3, className 
   const cells = Array.from({ length: columns * rows }, (_, index) => ({
     x: (index % columns) * 40,
     y: Math.floor(index / columns) * 40,
-    turn: Math.floor(next() * 4) * 90,
+    turn: upright.has(category) ? 0 : Math.floor(next() * 4) * 90,
     shapes: pick(next, choices)(next),
   }));
   return (

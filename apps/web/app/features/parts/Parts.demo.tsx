@@ -13,7 +13,7 @@ import { Banner, Chip, LinkChip, StatusBadge, type Tone } from '../../ui/Signs.t
 import { Money, Rating, Reference, ZonedSpan } from '../../ui/Text.tsx';
 import { CategoryTile } from '../../ui/tile/CategoryTile.tsx';
 import { EmptyState, SkeletonCards } from '../../ui/Wait.tsx';
-import type { Route } from './+types/PartsPage';
+import type { Route } from './+types/Parts.demo';
 
 const Dialog = lazy(() => import('../../ui/Dialog.tsx'));
 
