@@ -11,7 +11,7 @@ import {
   Seen,
 } from './booking-views.ts';
 import { closed, Cursor, Id, Instant, Limit, oneOf, Page } from './common.ts';
-import { route } from './route.ts';
+import { FileReply, route } from './route.ts';
 
 /** `POST …/bookings/:id/<noun>` that answers with the booking as it is afterwards. */
 const onBooking = { method: 'POST', params: bookingParams, reply: BookingView } as const;
@@ -156,6 +156,17 @@ export const bookingActRoutes = {
     status: 201,
     multipart: true,
     refusals: [...always, 'booking.photo_unknown'],
+  }),
+  photo: route({
+    name: 'booking.photo',
+    method: 'GET',
+    path: '/v1/bookings/:bookingId/photos/:fileId',
+    permission: 'booking:view',
+    summary: 'A photo of a booking',
+    params: closed({ bookingId: Id, fileId: Id }),
+    reply: FileReply,
+    file: true,
+    refusals: ['access.not_found'],
   }),
   complete: route({
     ...onBooking,

@@ -156,6 +156,7 @@ export const nextActs = [
   'confirm',
   'accept_offer',
   'answer_time',
+  'assign',
   'accept_assignment',
   'start',
   'complete',
@@ -179,6 +180,8 @@ export interface NextFacts {
   payAgain?: boolean;
   /** The person assigned has not said yes yet. */
   assignmentOpen?: boolean;
+  /** Nobody is assigned: the person said no. */
+  unassigned?: boolean;
 }
 
 /** Whose turn it is and what for; undefined when the story is over. */
@@ -195,6 +198,7 @@ export function nextActor(facts: NextFacts): NextStep | undefined {
 
 function nextOfConfirmed(facts: NextFacts): NextStep {
   if (facts.payAgain) return { who: 'customer', act: 'pay_again' };
+  if (facts.unassigned) return { who: 'provider', act: 'assign' };
   return { who: 'provider', act: facts.assignmentOpen ? 'accept_assignment' : 'start' };
 }
 

@@ -10,6 +10,7 @@ const facts = (over: Partial<CancellationFacts>): CancellationFacts => ({
   state: 'confirmed',
   start,
   confirmedAt: before(200),
+  held: true,
   now: before(100),
   grossMinor: 12_000n,
   ...over,
@@ -24,6 +25,7 @@ describe('cancelling by the customer', () => {
       'before_confirmation',
       0n,
     ],
+    ['while the payment has not been taken', { held: false, now: before(1) }, 'not_held', 0n],
     ['exactly 48 h before', { now: before(48) }, 'early', 0n],
     ['a second less than 48 h before', { now: before(48, -1) }, 'within_days', 1200n],
     ['exactly 6 h before', { now: before(6) }, 'within_days', 1200n],
@@ -33,7 +35,18 @@ describe('cancelling by the customer', () => {
     ['confirmed a moment ago, but the start has come', { confirmedAt: before(0.1), now: start }, 'within_hours', 6000n],
     ['after the start, not started', { now: before(-1) }, 'within_hours', 6000n],
   ] as const)('%s', (_, over, rule, feeMinor) => {
-    expect(fee(over)).toEqual({ rule, feeMinor, refundMinor: 12_000n - feeMinor, penaltyPoints: 0 });
+    expect(fee(over)).toMatchObject({ rule, feeMinor, refundMinor: 12_000n - feeMinor, penaltyPoints: 0 });
+  });
+
+  it('says until when it holds: a second later another rule answers', () => {
+    for (const now of [before(100), before(20)]) {
+      const { rule, until } = fee({ now });
+      const edge = until ?? start;
+      expect(fee({ now: edge }).rule).toBe(rule);
+      expect(fee({ now: new Date(edge.getTime() + 1000) }).rule).not.toBe(rule);
+    }
+    expect(fee({ confirmedAt: before(3), now: before(2.9) }).until).toEqual(before(2.75));
+    expect(fee({ now: before(1) }).until).toBeUndefined();
   });
 
   it('rounds the fee down to the minor unit', () => {

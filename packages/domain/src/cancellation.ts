@@ -6,6 +6,7 @@ export const cancellationRules = [
   'by_provider',
   'by_platform',
   'before_confirmation',
+  'not_held',
   'cooling_off',
   'early',
   'within_days',
@@ -21,6 +22,8 @@ export interface CancellationFacts {
   /** Start of the agreed window; elapsed time counts, not wall time. */
   start: Date;
   confirmedAt?: Date | undefined;
+  /** The payment has been taken; while it has not, there is nothing to keep a fee from. */
+  held: boolean;
   now: Date;
   grossMinor: bigint;
 }
@@ -33,13 +36,16 @@ export interface CancellationFee {
   refundMinor: bigint;
   /** Points that the provider gets; they count in ranking for `penaltyPointDays`. */
   penaltyPoints: 0 | 1;
+  /** When another rule takes over; undefined when this one stays. */
+  until?: Date;
 }
 
 const hour = 3_600_000;
 const minute = 60_000;
 
 /**
- * The price of cancelling now. Free for the customer when not yet confirmed, or at least `freeHoursBeforeStart`
+ * The price of cancelling now. Free for the customer when not yet confirmed, or not paid yet
+ * (a card saved for a far start), or at least `freeHoursBeforeStart`
  * before the start, or within `freeMinutesAfterConfirmation` of the confirmation while the start has not come;
  * otherwise `earlyFeeBp` of the gross price down to `lateHoursBeforeStart`, then `lateFeeBp`. Exactly on a
  * threshold the customer has the better side. Fees are rounded down to the minor unit.
@@ -48,15 +54,19 @@ export function cancellationFee(facts: CancellationFacts, numbers: PolicyNumbers
   if (facts.by === 'provider') return charge('by_provider', facts.grossMinor, 0, facts.state === 'confirmed' ? 1 : 0);
   if (facts.by === 'platform') return charge('by_platform', facts.grossMinor, 0);
   if (facts.state !== 'confirmed' || !facts.confirmedAt) return charge('before_confirmation', facts.grossMinor, 0);
+  if (!facts.held) return charge('not_held', facts.grossMinor, 0);
   const rules = numbers.cancellation;
-  const untilStart = facts.start.getTime() - facts.now.getTime();
-  if (untilStart >= rules.freeHoursBeforeStart * hour) return charge('early', facts.grossMinor, 0);
-  const sinceConfirmed = facts.now.getTime() - facts.confirmedAt.getTime();
-  if (untilStart > 0 && sinceConfirmed <= rules.freeMinutesAfterConfirmation * minute) {
-    return charge('cooling_off', facts.grossMinor, 0);
+  const start = facts.start.getTime();
+  const untilStart = start - facts.now.getTime();
+  const freeUntil = start - rules.freeHoursBeforeStart * hour;
+  if (facts.now.getTime() <= freeUntil) return { ...charge('early', facts.grossMinor, 0), until: new Date(freeUntil) };
+  const coolUntil = facts.confirmedAt.getTime() + rules.freeMinutesAfterConfirmation * minute;
+  if (untilStart > 0 && facts.now.getTime() <= coolUntil) {
+    return { ...charge('cooling_off', facts.grossMinor, 0), until: new Date(Math.min(coolUntil, start)) };
   }
-  if (untilStart >= rules.lateHoursBeforeStart * hour) {
-    return charge('within_days', facts.grossMinor, rules.earlyFeeBp);
+  const lateFrom = start - rules.lateHoursBeforeStart * hour;
+  if (facts.now.getTime() <= lateFrom) {
+    return { ...charge('within_days', facts.grossMinor, rules.earlyFeeBp), until: new Date(lateFrom) };
   }
   return charge('within_hours', facts.grossMinor, rules.lateFeeBp);
 }

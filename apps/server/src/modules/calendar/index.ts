@@ -1,3 +1,12 @@
 export { claim, claimAny, free, move, reclaim, take, type NewClaim, type Range } from './claim/service.ts';
 export { freeIn, slots, type FreeSlot, type SlotQuery } from './free.ts';
-export { addCrewFor, addTool, leadsOf, marketZone, resourcesOf, setPlanFor, type Resource } from './plan/service.ts';
+export {
+  addCrewFor,
+  addTool,
+  crewsByResource,
+  marketZone,
+  resourcesOf,
+  setPlanFor,
+  type Crew,
+  type Resource,
+} from './plan/service.ts';

@@ -5,7 +5,7 @@ import { createDb } from '../../../platform/db/db.ts';
 import { appPool } from '../../../platform/db/pool.ts';
 import { query } from '../../../platform/db/statement.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
-import { isRefusal, pgCode, refuse } from '../../../platform/errors.ts';
+import { isRefusal, refuse } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { dbTest } from '../../../platform/testing.ts';
 import { claim, move, type NewClaim } from './service.ts';
@@ -69,14 +69,12 @@ async function race(wanted: readonly NewClaim[], act: (wish: NewClaim) => Promis
   return granted;
 }
 
-/** As the edge does it: a command that PostgreSQL chose as the victim of a deadlock is run again. */
 async function succeeds(act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
     return true;
   } catch (error) {
     if (isRefusal(error, 'calendar.slot_taken')) return false;
-    if (pgCode(error) === '40P01') return succeeds(act);
     throw error;
   }
 }

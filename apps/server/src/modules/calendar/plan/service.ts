@@ -151,17 +151,23 @@ const toResource = (row: store.ResourceRow): Resource => ({
   leadPersonId: row.lead_person_id,
 });
 
-/** Who leads the work of a resource: a crew's lead, the person themself otherwise. Tools have nobody. */
-export async function leadsOf(ctx: Ctx, resourceIds: readonly string[]): Promise<Map<string, string>> {
+export interface Crew {
+  resourceId: string;
+  /** A crew's lead, the person themself otherwise; a tool has nobody. */
+  leadId: string | undefined;
+  /** All who do the work, the lead among them. */
+  memberIds: string[];
+}
+
+/** Who does the work of these resources; a person is a crew of one. In the order of the ids. */
+export async function crewsByResource(ctx: Ctx, resourceIds: readonly string[]): Promise<Crew[]> {
   const rows = await store.resourcesByIds.all(ctx, ctx.regionId, [...resourceIds]);
   const known = new Map(rows.map((row) => [row.id, row]));
-  const leads = new Map<string, string>();
-  for (const id of resourceIds) {
-    const row = known.get(id);
-    const lead = row ? row.lead_person_id : id;
-    if (lead) leads.set(id, lead);
-  }
-  return leads;
+  return resourceIds.map((resourceId) => {
+    const row = known.get(resourceId);
+    if (!row) return { resourceId, leadId: resourceId, memberIds: [resourceId] };
+    return { resourceId, leadId: row.lead_person_id ?? undefined, memberIds: row.members };
+  });
 }
 
 export interface NewCrew {
