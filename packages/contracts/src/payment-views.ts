@@ -65,7 +65,8 @@ export const OrderView = closed({
   orderId: Id,
   reference: Type.String({ description: 'For people, for example PL-7F3K2Q' }),
   regionId: RegionId,
-  organisationId: Id,
+  /** The provider; null while an on-demand job looks for one. */
+  organisationId: nullable(Id),
   subject: closed({ kind: oneOf(['booking']), id: Id }),
   state: oneOf(orderStates),
   /** `save_card`: the start is far ahead, the card is saved now and charged shortly before. */

@@ -148,7 +148,7 @@ export const adminPermissions: Record<AdminSet, readonly Permission[]> = {
     'ops:clock',
     'listing:review',
   ],
-  finance: ['ops:view', 'order:view', 'order:refund', 'payout:manage', 'ledger:view', 'dispute:decide', 'booking:view'],
+  finance: ['ops:view', 'order:view', 'order:refund', 'earnings:view', 'payout:manage', 'ledger:view', 'dispute:decide', 'booking:view'],
   compliance: ['ops:view', 'compliance.document:review', 'audit:view', 'listing:review'],
   support: ['ops:view', 'booking:view', 'order:view'],
   integrations: ['ops:view'],

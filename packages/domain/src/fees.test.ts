@@ -6,21 +6,38 @@ import { defaultNumbers } from './policy-numbers.ts';
 describe('the split of a price', () => {
   it('takes 12 % of the net price of a registered provider', () => {
     const split = splitGross(12_000n, { vatRateBp: 2000, commissionBp: 1200, commissionVatBp: 2000 });
-    expect(split).toEqual({ gross: 12_000n, net: 10_000n, commission: 1_200n, vatOnCommission: 240n, provider: 10_560n });
+    expect(split).toEqual({
+      gross: 12_000n,
+      net: 10_000n,
+      commission: 1_200n,
+      vatOnCommission: 240n,
+      provider: 10_560n,
+    });
   });
 
   it('takes 12 % of the whole price of a provider who is not registered', () => {
     const split = splitGross(12_000n, { vatRateBp: 0, commissionBp: 1200, commissionVatBp: 2000 });
-    expect(split).toEqual({ gross: 12_000n, net: 12_000n, commission: 1_440n, vatOnCommission: 288n, provider: 10_272n });
+    expect(split).toEqual({
+      gross: 12_000n,
+      net: 12_000n,
+      commission: 1_440n,
+      vatOnCommission: 288n,
+      provider: 10_272n,
+    });
   });
 
   it('loses and finds no penny', () => {
     fc.assert(
-      fc.property(fc.bigInt(0n, 10n ** 12n), fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 4000 }), (gross, vat, rate) => {
-        const split = splitGross(gross, { vatRateBp: vat, commissionBp: rate, commissionVatBp: 2000 });
-        expect(split.provider + split.commission + split.vatOnCommission).toBe(gross);
-        expect(split.provider >= 0n && split.commission >= 0n && split.vatOnCommission >= 0n).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt(0n, 10n ** 12n),
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 0, max: 4000 }),
+        (gross, vat, rate) => {
+          const split = splitGross(gross, { vatRateBp: vat, commissionBp: rate, commissionVatBp: 2000 });
+          expect(split.provider + split.commission + split.vatOnCommission).toBe(gross);
+          expect(split.provider >= 0n && split.commission >= 0n && split.vatOnCommission >= 0n).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -59,13 +76,17 @@ describe('the hold window', () => {
 describe('an amount over lines', () => {
   it('sums to the amount and never exceeds a line', () => {
     fc.assert(
-      fc.property(fc.array(fc.bigInt(0n, 10n ** 9n), { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 1000 }), (left, permille) => {
-        const total = left.reduce((sum, part) => sum + part, 0n);
-        const amount = (total * BigInt(permille)) / 1000n;
-        const parts = spreadOver(amount, left);
-        expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(amount);
-        parts.forEach((part, index) => expect(part >= 0n && part <= (left[index] ?? 0n)).toBe(true));
-      }),
+      fc.property(
+        fc.array(fc.bigInt(0n, 10n ** 9n), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 0, max: 1000 }),
+        (left, permille) => {
+          const total = left.reduce((sum, part) => sum + part, 0n);
+          const amount = (total * BigInt(permille)) / 1000n;
+          const parts = spreadOver(amount, left);
+          expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(amount);
+          parts.forEach((part, index) => expect(part >= 0n && part <= (left[index] ?? 0n)).toBe(true));
+        },
+      ),
     );
   });
 
@@ -98,7 +119,11 @@ describe('giving back an accepted split', () => {
             };
             left -= amount;
           }
-          expect(back).toEqual({ provider: split.provider, commission: split.commission, vatOnCommission: split.vatOnCommission });
+          expect(back).toEqual({
+            provider: split.provider,
+            commission: split.commission,
+            vatOnCommission: split.vatOnCommission,
+          });
         },
       ),
     );

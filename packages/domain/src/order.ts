@@ -78,12 +78,7 @@ export const orderTransitions: readonly OrderTransition[] = [
     ['save_card', 'card_saved'],
     ['expire', 'cancelled'],
   ),
-  ...moves(
-    'card_saved',
-    ['charge', 'held', 1, 2],
-    ['charge_failed', 'payment_failed'],
-    ['cancel', 'cancelled'],
-  ),
+  ...moves('card_saved', ['charge', 'held', 1, 2], ['charge_failed', 'payment_failed'], ['cancel', 'cancelled']),
   ...moves(
     'payment_failed',
     ['open_checkout', 'payment_failed'],
@@ -184,7 +179,14 @@ export function destinations(from: OrderState, move: OrderMove): OrderState[] {
 export const mayMove = (from: OrderState, move: OrderMove): boolean => destinations(from, move).length > 0;
 
 /** States in which nothing more will happen by itself. */
-export const terminalStates: readonly OrderState[] = ['closed', 'cancelled', 'auth_expired', 'refunded', 'charged_back', 'written_off'];
+export const terminalStates: readonly OrderState[] = [
+  'closed',
+  'cancelled',
+  'auth_expired',
+  'refunded',
+  'charged_back',
+  'written_off',
+];
 
 /** The work is paid for and not yet accepted: the whole of it lies in the escrow accounts of its lines. */
 export const escrowStates: readonly OrderState[] = ['held', 'in_service', 'delivered'];
@@ -221,8 +223,7 @@ export interface LedgerFacts {
  * order; a difference means that a posting and a state have parted and a person must look.
  */
 export function expectedFacts(state: OrderState, money: OrderMoney): LedgerFacts {
-  const inEscrow =
-    escrowStates.includes(state) || (state === 'disputed_internal' && !money.frozenAfterAcceptance);
+  const inEscrow = escrowStates.includes(state) || (state === 'disputed_internal' && !money.frozenAfterAcceptance);
   return {
     escrow: inEscrow ? money.captured - money.refunded : 0n,
     escrowPending: state === 'authorised' ? money.authorised : 0n,

@@ -56,12 +56,20 @@ describe('the moves of a payout', () => {
 
 describe('the daily run', () => {
   it('is at nine in the region’s morning, summer and winter', () => {
-    expect(nextPayoutRun(new Date('2026-01-10T08:59:59Z'), 'Europe/London').toISOString()).toBe('2026-01-10T09:00:00.000Z');
-    expect(nextPayoutRun(new Date('2026-07-10T08:00:00Z'), 'Europe/London').toISOString()).toBe('2026-07-11T08:00:00.000Z');
-    expect(nextPayoutRun(new Date('2026-07-10T07:00:00Z'), 'Asia/Dubai').toISOString()).toBe('2026-07-11T05:00:00.000Z');
+    expect(nextPayoutRun(new Date('2026-01-10T08:59:59Z'), 'Europe/London').toISOString()).toBe(
+      '2026-01-10T09:00:00.000Z',
+    );
+    expect(nextPayoutRun(new Date('2026-07-10T08:00:00Z'), 'Europe/London').toISOString()).toBe(
+      '2026-07-11T08:00:00.000Z',
+    );
+    expect(nextPayoutRun(new Date('2026-07-10T07:00:00Z'), 'Asia/Dubai').toISOString()).toBe(
+      '2026-07-11T05:00:00.000Z',
+    );
   });
 
   it('keeps nine over the night in which the clocks change', () => {
-    expect(nextPayoutRun(new Date('2026-03-28T09:00:00Z'), 'Europe/London').toISOString()).toBe('2026-03-29T08:00:00.000Z');
+    expect(nextPayoutRun(new Date('2026-03-28T09:00:00Z'), 'Europe/London').toISOString()).toBe(
+      '2026-03-29T08:00:00.000Z',
+    );
   });
 });

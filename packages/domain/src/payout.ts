@@ -32,13 +32,7 @@ const moves = (from: PayoutState, ...rows: [PayoutMove, PayoutState][]): PayoutT
 export const payoutTransitions: readonly PayoutTransition[] = [
   ...moves('draft', ['approve', 'approved'], ['fail', 'failed']),
   ...moves('approved', ['submit', 'submitted'], ['fail', 'failed']),
-  ...moves(
-    'submitted',
-    ['transit', 'in_transit'],
-    ['arrive', 'paid'],
-    ['fail', 'failed'],
-    ['lose_sight', 'unknown'],
-  ),
+  ...moves('submitted', ['transit', 'in_transit'], ['arrive', 'paid'], ['fail', 'failed'], ['lose_sight', 'unknown']),
   ...moves('unknown', ['transit', 'in_transit'], ['arrive', 'paid'], ['fail', 'failed'], ['submit', 'submitted']),
   ...moves('in_transit', ['arrive', 'paid'], ['fail', 'failed']),
   ...moves('paid', ['return', 'returned']),

@@ -27,6 +27,10 @@ const put = statement<never, [string, string, string, Date]>(
    on conflict (kind, subject_id) do update
      set at = excluded.at, region_id = excluded.region_id, attempts = 0, not_before = '-infinity', error = null`,
 );
+const putIfNone = statement<never, [string, string, string, Date]>(
+  'platform.ensureDeadline',
+  `insert into deadline (kind, subject_id, region_id, at) values ($1, $2, $3, $4) on conflict (kind, subject_id) do nothing`,
+);
 const remove = statement<never, [string, string]>(
   'platform.clearDeadline',
   'delete from deadline where kind = $1 and subject_id = $2',
@@ -48,6 +52,11 @@ const postpone = statement<never, [string, string, Date, Date, string]>(
 /** Sets the business timer of a subject; there is one per kind and subject, and a new one replaces the old. */
 export async function setDeadline(ctx: Ctx, { kind, subjectId, at }: NewDeadline): Promise<void> {
   await put.run(ctx, kind, subjectId, ctx.regionId, at);
+}
+
+/** Sets the timer of a subject that has none; one that is set stays as it is. */
+export async function ensureDeadline(ctx: Ctx, { kind, subjectId, at }: NewDeadline): Promise<void> {
+  await putIfNone.run(ctx, kind, subjectId, ctx.regionId, at);
 }
 
 /** Takes the timer away; nothing happens when there is none. */

@@ -1,0 +1,1 @@
+drop table payment_account, webhook_event, checkout, psp_call;
