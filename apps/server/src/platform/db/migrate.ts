@@ -46,6 +46,7 @@ export async function migrateDown(
     for (const name of newestFirst) {
       const migration = known.get(name);
       if (!migration) throw new Error(`migration ${name} has run here, but its file is gone`);
+      if (migration.down === undefined) throw new Error(`migration ${name} has no way back`);
       options.progress?.(`undoing ${name}`);
       await runSql(client, name, 'down', migration.down);
       await client.query(`delete from migration where name = $1`, [name]);

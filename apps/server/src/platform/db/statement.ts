@@ -19,6 +19,9 @@ export interface Statement<Row extends QueryResultRow, Params extends readonly u
 
 const texts = new Map<string, string>();
 
+/** Every statement of the modules loaded so far, by name; a test prepares each on the migrated schema. */
+export const registeredStatements: ReadonlyMap<string, string> = texts;
+
 /**
  * A named prepared statement: parsed and planned once per connection (2.5 times as fast as an unnamed one for a
  * look-up by key). Build it once, at the top of `store.ts`. The name, `module.what`, is unique in the process and
