@@ -1,0 +1,53 @@
+import { readEnv, type SandboxEnv } from './env.ts';
+import type { Clock } from './options.ts';
+import { followPlatformClock, type PlatformClock } from './platform-clock.ts';
+import { createSandbox } from './sandbox.ts';
+
+function log(entry: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), name: 'sandbox', ...entry })}\n`);
+}
+
+const realTime: Clock = { now: () => new Date() };
+
+function environment(): SandboxEnv {
+  try {
+    return readEnv(process.env);
+  } catch (error) {
+    log({ msg: 'sandbox cannot start', error: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+}
+
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log({ msg: 'sandbox did not stop cleanly', error: String(error) });
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+const env = environment();
+const platformClock: PlatformClock | undefined = env.databaseUrl
+  ? followPlatformClock(env.databaseUrl, log)
+  : undefined;
+
+try {
+  const sandbox = await createSandbox({ ...env.options, clock: platformClock ?? realTime, log });
+  stopOn(['SIGTERM', 'SIGINT'], async () => {
+    await sandbox.close();
+    await platformClock?.close();
+  });
+  log({ msg: 'sandbox ready', url: sandbox.url });
+} catch (error) {
+  log({ msg: 'sandbox cannot start', error: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+}

@@ -1,0 +1,23 @@
+/** The event types that an endpoint gets unless it names its own. The events API lists all others too. */
+export const SUBSCRIBED: readonly string[] = [
+  'account.updated',
+  'charge.dispute.closed',
+  'charge.dispute.created',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.updated',
+  'charge.refunded',
+  'checkout.session.completed',
+  'checkout.session.expired',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.canceled',
+  'payment_intent.payment_failed',
+  'payment_intent.succeeded',
+  'payout.failed',
+  'payout.paid',
+  'refund.failed',
+  'refund.updated',
+  'setup_intent.succeeded',
+  'transfer.created',
+  'transfer.reversed',
+];
