@@ -30,7 +30,11 @@ export interface Process {
 
 /** Connects a process and loads the modules in the order of the map. `part` names it in logs and in PostgreSQL. */
 export async function openProcess(config: Config, databaseUrl: string, part: string): Promise<Process> {
-  const pool = appPool(databaseUrl, { name: `plumbline ${part}` });
+  const log = createLog(config.logLevel, part);
+  const pool = appPool(databaseUrl, {
+    name: `plumbline ${part}`,
+    onLost: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
+  });
   const db = createDb(pool);
   const clock = createClock(db, { movable: config.demo });
   const modules = [platformModule, ...(await loadModules())];
@@ -39,7 +43,7 @@ export async function openProcess(config: Config, databaseUrl: string, part: str
     pool,
     db,
     clock,
-    log: createLog(config.logLevel, part),
+    log,
     modules,
     close: async () => {
       await stopSender(pool);

@@ -8,7 +8,10 @@ import type { Module } from './platform/http/module.ts';
  * nothing else imports that file.
  */
 export async function loadModules(): Promise<Module[]> {
-  const files = mapOrder().map((name) => ({ name, file: path.join(import.meta.dirname, 'modules', name, 'module.ts') }));
+  const files = mapOrder().map((name) => ({
+    name,
+    file: path.join(import.meta.dirname, 'modules', name, 'module.ts'),
+  }));
   return Promise.all(files.filter(({ file }) => existsSync(file)).map(({ name, file }) => load(name, file)));
 }
 

@@ -29,7 +29,18 @@ export async function audit(ctx: Ctx, { act, subject, reason, detail = {} }: Aud
   const at = ctx.clock.now();
   const json = JSON.stringify(detail);
   await insertEntry.run(
-    ctx, newId(), ctx.regionId, at, kind, id, sessionId, act, subject, reason ?? null, json, ctx.requestId,
+    ctx,
+    newId(),
+    ctx.regionId,
+    at,
+    kind,
+    id,
+    sessionId,
+    act,
+    subject,
+    reason ?? null,
+    json,
+    ctx.requestId,
   );
 }
 

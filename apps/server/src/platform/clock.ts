@@ -53,7 +53,8 @@ export function isShared(clock: Clock): clock is SharedClock {
  */
 export async function advanceClock(ctx: Pick<Ctx, 'db'>, byMs: number, movable: boolean): Promise<number> {
   if (!movable) refuse('access.forbidden', { reason: 'the clock moves in a demo only' });
-  if (!Number.isSafeInteger(byMs) || byMs <= 0) throw new Error(`the clock moves forward by whole milliseconds: ${byMs}`);
+  if (!Number.isSafeInteger(byMs) || byMs <= 0)
+    throw new Error(`the clock moves forward by whole milliseconds: ${byMs}`);
   const row = await addOffset.one(ctx, BigInt(byMs));
   return Number(row.offset_ms);
 }
@@ -62,7 +63,10 @@ const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86
 
 /** `3d`, `90m`, `1d 6h` in milliseconds; undefined when it is not understood. */
 export function parseDuration(text: string): number | undefined {
-  const parts = text.trim().split(/\s+/).map((part) => /^(\d{1,6})([smhd])$/.exec(part));
+  const parts = text
+    .trim()
+    .split(/\s+/)
+    .map((part) => /^(\d{1,6})([smhd])$/.exec(part));
   if (parts.some((part) => part === null)) return undefined;
   return parts.reduce((sum, part) => sum + Number(part?.[1]) * (unitMs[part?.[2] ?? ''] ?? 0), 0);
 }

@@ -81,7 +81,13 @@ export function config(): Config {
 
 /** A configuration for tests: quiet, limits wide, no outside address. */
 export function testConfig(changes: Partial<Config> = {}): Config {
-  const base = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PLUMBLINE_LIMIT_FACTOR: '1000', PORT: '4000', PLUMBLINE_WEB: 'off' });
+  const base = readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PLUMBLINE_LIMIT_FACTOR: '1000',
+    PORT: '4000',
+    PLUMBLINE_WEB: 'off',
+  });
   return { ...base, ...changes };
 }
 
@@ -139,7 +145,10 @@ function numberOf(name: string, env: Environment, fallback: number, problems: st
 }
 
 function listOf(text: string | undefined): string[] {
-  return (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function paymentOriginsOf(apiUrl: string | undefined): string[] {

@@ -81,7 +81,7 @@ class DeadlineFailure extends Error {
  */
 export async function fireDueDeadlines(base: Ctx, handlers: ReadonlyMap<string, DeadlineHandler>): Promise<number> {
   const kinds = [...handlers.keys()];
-  for (let fired = 0; ; ) {
+  for (let fired = 0; ;) {
     const outcome = await fireOne(base, handlers, kinds);
     if (outcome === 'none') return fired;
     if (outcome === 'fired') fired += 1;
@@ -90,11 +90,7 @@ export async function fireDueDeadlines(base: Ctx, handlers: ReadonlyMap<string, 
 
 type Outcome = 'fired' | 'failed' | 'none';
 
-async function fireOne(
-  base: Ctx,
-  handlers: ReadonlyMap<string, DeadlineHandler>,
-  kinds: string[],
-): Promise<Outcome> {
+async function fireOne(base: Ctx, handlers: ReadonlyMap<string, DeadlineHandler>, kinds: string[]): Promise<Outcome> {
   try {
     return await inTransaction(base, async (ctx) => {
       const row = await takeDue.first(ctx, ctx.clock.now(), new Date(), kinds);

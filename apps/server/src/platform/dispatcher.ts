@@ -46,7 +46,7 @@ const takeBatch = statement<OutboxRow, [number]>(
  * they become visible, and a stream that resumes after a number misses nothing. Returns how many events went out.
  */
 export async function dispatchOutbox(base: Ctx, listeners: ListenerIndex): Promise<number> {
-  for (let sent = 0; ; ) {
+  for (let sent = 0; ;) {
     const rows = await inTransaction(base, (ctx) => dispatchBatch(ctx, listeners));
     sent += rows.length;
     const last = rows.at(-1);

@@ -28,7 +28,8 @@ interface Job {
   task: string;
 }
 
-const jobs = (ctx: Ctx) => query<Job>(ctx, `select name, data->>'task' as task from pgboss.job order by created_on, id`);
+const jobs = (ctx: Ctx) =>
+  query<Job>(ctx, `select name, data->>'task' as task from pgboss.job order by created_on, id`);
 
 describe('enqueue', () => {
   it('leaves no task when its transaction rolls back', async () => {
@@ -155,7 +156,10 @@ describe('a running worker', () => {
     // A second delivery of the same event does nothing.
     await query(ctx, `update outbox set seq = null`);
     await until('it was dispatched again', async () => {
-      const rows = await query(ctx, `select 1 from pgboss.job where data->>'task' like 'probe.on.%' and state = 'completed'`);
+      const rows = await query(
+        ctx,
+        `select 1 from pgboss.job where data->>'task' like 'probe.on.%' and state = 'completed'`,
+      );
       return rows.length === 2;
     });
     expect(seen.toSorted()).toEqual(['deadline s', 'heard k in gb', 'task 1', 'tick']);

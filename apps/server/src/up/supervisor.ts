@@ -80,8 +80,15 @@ async function startChildren(
     onRestart: say,
   });
   if (config.demo && !(await isSeeded(database.url))) await seed(plan('seed', [program, 'seed']));
-  const sandbox = { ...plan('sandbox', [sandboxProgram]), isReady: () => answers(`${sandboxUrl(config)}/_sandbox/health`) };
-  const plans = [plan('api', [program, 'api']), plan('worker', [program, 'worker']), ...(usesSandbox() ? [sandbox] : [])];
+  const sandbox = {
+    ...plan('sandbox', [sandboxProgram]),
+    isReady: () => answers(`${sandboxUrl(config)}/_sandbox/health`),
+  };
+  const plans = [
+    plan('api', [program, 'api']),
+    plan('worker', [program, 'worker']),
+    ...(usesSandbox() ? [sandbox] : []),
+  ];
   const outcomes = await Promise.allSettled(plans.map(keepRunning));
   const children = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   // The servers stop before the database that they use.
@@ -151,7 +158,8 @@ const settleMs = 200;
 function restartOnChange(children: Child[]): Stoppable {
   let timer: NodeJS.Timeout | undefined;
   const changed = (file: string | null) => {
-    if (!file || !/\.(ts|sql|json)$/.test(file) || /\.test\.ts$/.test(file) || file.includes('node_modules')) return;
+    if (!file || !/\.(ts|sql|json)$/.test(file)) return;
+    if (file.endsWith('.test.ts') || file.includes('node_modules')) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       say(`${file} changed: starting the servers again`);

@@ -48,19 +48,37 @@ export function acceptStream(scope: FastifyInstance): void {
 /** Forms with files: fields become the body, files are read into memory within the limits. */
 export async function acceptForm(scope: FastifyInstance): Promise<void> {
   await scope.register(multipartPlugin, {
-    limits: { fileSize: numbers.uploadBytes, files: filesAtOnce, fields: 50, fieldSize: 65_536, parts: 54, headerPairs: 50 },
+    limits: {
+      fileSize: numbers.uploadBytes,
+      files: filesAtOnce,
+      fields: 50,
+      fieldSize: 65_536,
+      parts: 54,
+      headerPairs: 50,
+    },
   });
   scope.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) await readForm(request);
-    else refuse('request.unsupported_media_type');
+    if (!request.isMultipart()) refuse('request.unsupported_media_type');
+    try {
+      await readForm(request);
+    } catch (error) {
+      throw formFailure(error);
+    }
   });
+}
+
+/** Limits and refusals have a code; whatever else the reader of forms throws is about a form that is none. */
+function formFailure(error: unknown): unknown {
+  const isNamed = error instanceof Refusal || (error instanceof Error && 'code' in error);
+  return isNamed ? error : new Refusal('request.unparsable');
 }
 
 async function readForm(request: FastifyRequest): Promise<void> {
   const fields: Record<string, string | string[]> = {};
   const files: UploadedFile[] = [];
   for await (const part of request.parts()) {
-    if (part.type === 'file') files.push({ field: part.fieldname, name: baseName(part.filename), bytes: await part.toBuffer() });
+    if (part.type === 'file')
+      files.push({ field: part.fieldname, name: baseName(part.filename), bytes: await part.toBuffer() });
     else addField(fields, part.fieldname, String(part.value));
   }
   refuseOddText(fields);

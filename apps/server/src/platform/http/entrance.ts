@@ -99,4 +99,3 @@ function writeLine(request: FastifyRequest, reply: FastifyReply): void {
     ...(actor.kind === 'person' && { person: actor.personId }),
   });
 }
-

@@ -69,7 +69,9 @@ export function claimOf(ctx: Ctx, request: FastifyRequest, route: string, input:
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !keyPattern.test(key)) refuse('request.idempotency_key_missing');
   const scope = ctx.actor.kind === 'person' ? `person:${ctx.actor.personId}` : 'anonymous';
-  const hash = createHash('sha256').update(canonicalJson([route, input])).digest();
+  const hash = createHash('sha256')
+    .update(canonicalJson([route, input]))
+    .digest();
   return { scope, key, route, hash };
 }
 

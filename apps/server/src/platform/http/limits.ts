@@ -23,8 +23,7 @@ export async function installLimits(app: FastifyInstance, { limitFactor }: Confi
   const count = app.createRateLimit({
     timeWindow: minuteMs,
     keyGenerator: callerKey,
-    max: (request) =>
-      limitFactor * (isSignedIn(request) ? numbers.signedInPerMinute : numbers.anonymousPerMinute),
+    max: (request) => limitFactor * (isSignedIn(request) ? numbers.signedInPerMinute : numbers.anonymousPerMinute),
   });
   return {
     async general(request, reply) {

@@ -62,6 +62,7 @@ async function contextOf(
     locale: actor.kind === 'person' ? actor.locale : 'en-GB',
     origin: config.publicUrl,
     now: clock.now().toISOString(),
+    liveCursor: request.server.liveCursor(),
   });
   return context;
 }

@@ -20,7 +20,19 @@ const byFastifyCode: Record<string, RefusalCode> = {
 const unrepresentable = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05']);
 
 /** PostgreSQL is away, shutting down, out of connections, or gave up on a lock: worth trying again. */
-const passing = new Set(['08000', '08003', '08006', '40001', '40P01', '53300', '55P03', '57014', '57P01', '57P02', '57P03']);
+const passing = new Set([
+  '08000',
+  '08003',
+  '08006',
+  '40001',
+  '40P01',
+  '53300',
+  '55P03',
+  '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
 const passingSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']);
 
 /** Every error of every route leaves here, as RFC 9457 problem details with a stable code. */

@@ -28,7 +28,7 @@ export async function installRoutes(app: FastifyInstance, parts: ServerParts, li
   await app.register(async (scope) => {
     acceptJson(scope);
     handlers.filter(({ route }) => !route.rawBody && !route.multipart).forEach((handler) => add(scope, handler));
-    scope.all('/v1/*', (request) => refuseUnrouted(request, handlers));
+    scope.all('/v1/*', (request, reply) => refuseUnrouted(request, reply, handlers));
   });
   await app.register(async (scope) => {
     acceptRaw(scope);
@@ -61,7 +61,12 @@ interface RouteParts {
   isKnownRegion: (ctx: Ctx, regionId: string) => Promise<boolean>;
 }
 
-function addRoute(scope: FastifyInstance, { config }: ServerParts, handler: RouteHandler, routeParts: RouteParts): void {
+function addRoute(
+  scope: FastifyInstance,
+  { config }: ServerParts,
+  handler: RouteHandler,
+  routeParts: RouteParts,
+): void {
   const { route } = handler;
   scope.route({
     method: route.method,
@@ -162,12 +167,12 @@ function doorOf(request: FastifyRequest, reply: FastifyReply, config: ServerPart
 }
 
 /** No route answers: 405 when another method would, else 404. */
-function refuseUnrouted(request: FastifyRequest, handlers: readonly RouteHandler[]): never {
+function refuseUnrouted(request: FastifyRequest, reply: FastifyReply, handlers: readonly RouteHandler[]): never {
   const path = request.url.split('?', 1)[0] ?? '';
   const methods = handlers.filter(({ route }) => patternOf(route.path).test(path)).map(({ route }) => route.method);
-  if (methods.length > 0) refuse('request.method_not_allowed', { allow: [...new Set(methods)] });
-  refuse('request.not_found');
+  if (methods.length === 0) refuse('request.not_found');
+  reply.header('allow', [...new Set(methods)].join(', '));
+  refuse('request.method_not_allowed');
 }
 
 const patternOf = (path: string) => new RegExp(`^${path.replaceAll(/:[a-zA-Z]+/g, '[^/]+')}$`);
-

@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Permission } from '@plumbline/domain/access';
 import { closed, Id } from '@plumbline/contracts/common';
 import { route, type Route } from '@plumbline/contracts/route';
-import { testConfig } from '../config.ts';
-import type { Ctx, PersonActor } from '../ctx.ts';
 import { refuse } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { dbTest } from '../testing.ts';
 import { defineModule, on, type Module } from './module.ts';
-import { buildServer } from './server.ts';
+import { buildActor, here, serverOf } from './probe.fixtures.ts';
 
 const t = dbTest();
 
@@ -35,16 +33,7 @@ const writing = route({
   status: 201,
 });
 
-const customer: PersonActor = {
-  kind: 'person',
-  personId: newId(),
-  name: 'Amira Khan',
-  regionId: 'gb',
-  sessionId: newId(),
-  locale: 'en-GB',
-  grants: [{ role: 'user', scope: { kind: 'self' }, sets: [] }],
-  memberships: [],
-};
+const customer = buildActor();
 
 const served = defineModule({
   name: 'probe',
@@ -62,17 +51,17 @@ const served = defineModule({
   ],
 });
 
-async function server(modules: Module[] = [served], ctx: Ctx = t.ctx()) {
-  const { db, clock, log } = ctx;
-  return buildServer({ config: testConfig(), db, clock, log, modules });
-}
-
-const here = { 'sec-fetch-site': 'same-origin', cookie: 'sid=good' };
+const server = (modules: Module[] = [served]) => serverOf(t.ctx(), modules);
 
 async function write(body: unknown, headers: Record<string, string> = here) {
   const app = await server();
   const payload = typeof body === 'string' ? body : JSON.stringify(body);
-  return app.inject({ method: 'POST', url: '/v1/probes', payload, headers: { 'content-type': 'application/json', ...headers } });
+  return app.inject({
+    method: 'POST',
+    url: '/v1/probes',
+    payload,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
 
 describe('an answer', () => {
@@ -166,7 +155,10 @@ describe('who may', () => {
     expect(stranger.statusCode).toBe(401);
     const admin = defineModule({
       ...served,
-      authenticate: async () => ({ ...customer, grants: [{ role: 'admin', scope: { kind: 'platform' }, sets: ['support'] }] }),
+      authenticate: async () => ({
+        ...customer,
+        grants: [{ role: 'admin', scope: { kind: 'platform' }, sets: ['support'] }],
+      }),
     });
     const app = await server([admin]);
     const reply = await app.inject({ method: 'POST', url: '/v1/probes', payload: { name: 'abc' }, headers: here });
@@ -180,7 +172,12 @@ describe('who may', () => {
   });
 
   it('refuses a write from a foreign page', async () => {
-    for (const headers of [{}, { 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'same-site' }]) {
+    for (const headers of [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
       const reply = await write({ name: 'abc' }, { cookie: 'sid=good', ...headers });
       expect([reply.statusCode, reply.json().code]).toEqual([403, 'request.cross_site']);
     }

@@ -31,7 +31,12 @@ async function mountBuilt(app: FastifyInstance, parts: ServerParts, inside: Insi
   }
   const build = (await import(pathToFileURL(serverBuild).href)) as ServerBuild;
   await serveFiles(app);
-  await catchAll(app, { ...parts, inside, build: async () => build, handle: createRequestHandler(build, 'production') });
+  await catchAll(app, {
+    ...parts,
+    inside,
+    build: async () => build,
+    handle: createRequestHandler(build, 'production'),
+  });
 }
 
 async function mountDevelopment(app: FastifyInstance, parts: ServerParts, inside: InsideCalls): Promise<void> {
