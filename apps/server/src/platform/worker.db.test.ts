@@ -126,6 +126,36 @@ describe('a deadline', () => {
   });
 });
 
+describe('a task that fails', () => {
+  it('is tried again and ends among the dead letters with its data', async () => {
+    t.truncateAfter('pgboss.job', 'task_schedule');
+    const ctx = t.commitCtx();
+    let tries = 0;
+    const fail = async () => {
+      tries += 1;
+      throw new Error('never works');
+    };
+    const failing = await startWorker(
+      ctx,
+      registryOf([defineModule({ name: 'probe', tasks: { 'probe.fail': fail } })]),
+    );
+    try {
+      await enqueue(ctx, 'probe.fail', { n: 7 }, { retries: 1 });
+      await until('it lies among the dead letters', async () => (await deadLetters(ctx)).length === 1);
+    } finally {
+      await failing.stop();
+    }
+    expect(tries).toBe(2);
+    expect(await deadLetters(ctx)).toMatchObject([{ name: 'default_dead', task: 'probe.fail', n: '7' }]);
+  });
+});
+
+const deadLetters = (ctx: Ctx) =>
+  query<Job & { n: string }>(
+    ctx,
+    `select name, data->>'task' as task, data->'data'->>'n' as n from pgboss.job where name like '%\\_dead'`,
+  );
+
 describe('a running worker', () => {
   let worker: Worker | undefined;
   beforeEach(() => t.truncateAfter('outbox', 'outbox_handled', 'deadline', 'task_schedule', 'pgboss.job'));
