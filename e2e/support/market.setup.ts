@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,8 @@ const readyWithinMs = 180_000;
 /** Starts the whole product once for all journeys, exactly as `npm start` does, on a fresh data folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'plumbline-e2e-'));
+  // Else the database, which never runs as root, could not live in it and would be kept elsewhere.
+  await chmod(dataFolder, 0o755);
   const port = await freePortPair();
   const child = spawn(process.execPath, ['apps/server/src/main.ts', 'up'], {
     env: {
