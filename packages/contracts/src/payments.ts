@@ -16,7 +16,6 @@ export const paymentRefusals = {
   'payments.amount_too_high': 422,
   'payments.bad_amount': 422,
   'payments.same_person': 409,
-  'payments.provider_not_payable': 409,
   'payments.payout_not_failed': 409,
   'payments.payout_waits': 409,
   'payments.bad_signature': 400,
@@ -36,7 +35,7 @@ export const OrderCheckView = closed({
   reference: Type.String(),
   state: oneOf(orderStates),
   findings: Type.Array(closed({ fact: Type.String(), expected: Type.String(), found: Type.String() })),
-  checkedAt: Instant,
+  checkedAt: nullable(Instant),
 });
 
 export const WebhookView = closed({

@@ -23,7 +23,7 @@ export type OrderEventType =
 
 /** Tells listeners and the live pages of everyone who has to do with the order. */
 export async function announce(ctx: Ctx, type: OrderEventType, order: OrderRow, data: JsonObject = {}): Promise<void> {
-  const topics = [`${order.subject_kind}:${order.subject_id}`, `person:${order.customer_id}`];
+  const topics = [`order:${order.id}`, `${order.subject_kind}:${order.subject_id}`, `person:${order.customer_id}`];
   if (order.organisation_id) topics.push(`organisation:${order.organisation_id}`);
   await emit(ctx, {
     type,

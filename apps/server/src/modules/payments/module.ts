@@ -1,6 +1,7 @@
 import { defineModule } from '../../platform/http/module.ts';
 import { checkChanged } from './check/service.ts';
 import { closeTask } from './checkout/close.ts';
+import { mayHear } from './order/read.ts';
 import { releaseDeadline } from './order/work.ts';
 import { release } from './payout/release.ts';
 import { ensureRuns, morning, runDeadline, runTask } from './payout/run.ts';
@@ -30,6 +31,7 @@ export const payments = defineModule({
     { task: 'payments.check', everySeconds: 30 },
     { task: 'payments.ensure_runs', everySeconds: 300 },
   ],
+  liveTopics: [{ prefix: 'order', may: mayHear }],
   deadlines: {
     [releaseDeadline]: release,
     [runDeadline]: morning,

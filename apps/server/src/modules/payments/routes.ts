@@ -1,6 +1,6 @@
 import { paymentRoutes } from '@plumbline/contracts/payments';
 import { audit } from '../../platform/audit.ts';
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts';
+import { encodeCursor, idAfter } from '../../platform/cursor.ts';
 import { personOf, type Ctx } from '../../platform/ctx.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { on } from '../../platform/http/module.ts';
@@ -24,7 +24,7 @@ async function paged<T>(
   idOf: (item: T) => string,
   read: (after: string | undefined, limit: number) => Promise<T[]>,
 ): Promise<{ items: T[]; next?: string }> {
-  const [after] = cursor ? decodeCursor(cursor, 1) : [];
+  const after = idAfter(cursor);
   const found = await read(after, limit + 1);
   const items = found.slice(0, limit);
   const last = items.at(-1);

@@ -15,7 +15,7 @@ export async function checkReport(ctx: Ctx) {
       reference,
       state,
       findings,
-      checkedAt: checked_at.toISOString(),
+      checkedAt: checked_at?.toISOString() ?? null,
     })),
   };
 }

@@ -41,7 +41,7 @@ export interface WrongRow {
   reference: string;
   state: OrderRow['state'];
   findings: Finding[];
-  checked_at: Date;
+  checked_at: Date | null;
 }
 
 export const wrongOrders = statement<WrongRow, [string]>(

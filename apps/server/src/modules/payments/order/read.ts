@@ -2,6 +2,7 @@ import type { OrderView } from '@plumbline/contracts/payments';
 import { windowStates, type OrderState } from '@plumbline/domain/order';
 import { nextPayoutRun } from '@plumbline/domain/payout';
 import type { Ctx } from '../../../platform/ctx.ts';
+import { isId } from '../../../platform/cursor.ts';
 import { statement } from '../../../platform/db/statement.ts';
 import { refuse } from '../../../platform/errors.ts';
 import { marketOf, type Market } from '../market.ts';
@@ -23,6 +24,12 @@ export async function orderFor(ctx: Ctx, orderId: string): Promise<OrderView> {
   if (order?.region_id !== ctx.regionId || !policy.maySeeOrder(ctx.actor, order)) refuse('access.not_found');
   const [view] = await viewsOf(ctx, [order]);
   return view ?? refuse('access.not_found');
+}
+
+/** Whether the actor may hear of this order on a live page. */
+export async function mayHear(ctx: Ctx, orderId: string): Promise<boolean> {
+  const order = isId(orderId) ? await orderById.first(ctx, orderId) : undefined;
+  return order !== undefined && order.region_id === ctx.regionId && policy.maySeeOrder(ctx.actor, order);
 }
 
 /** Orders of the market, newest first, from after the given id on. */
