@@ -3,8 +3,17 @@ import { index, layout, route, type RouteConfig } from '@react-router/dev/routes
 /** Addresses and their files. The functions that make addresses are in `paths.ts`. */
 export default [
   route('appearance', 'shell/appearance.ts'),
+  route('map/:regionId/:version.svg', 'features/map/shapes.ts'),
+  route('sign-out', 'features/identity/signOut.ts'),
   layout('shell/Shell.tsx', [
     layout('shell/Content.tsx', [
+      index('features/home/HomePage.tsx'),
+      route('how-held-payment-works', 'features/home/HeldPaymentPage.tsx'),
+      route('explore', 'features/explore/ExplorePage.tsx'),
+      route('services/:serviceId', 'features/service/ServicePage.tsx'),
+      route('providers/:slug', 'features/provider/ProviderPage.tsx'),
+      route('sign-in', 'features/identity/SignInPage.tsx'),
+      route('sign-up', 'features/identity/SignUpPage.tsx'),
       route('_ui', 'features/parts/Parts.demo.tsx'),
       route('*', 'shell/NotFound.tsx'),
     ]),

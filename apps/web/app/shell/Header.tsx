@@ -91,10 +91,10 @@ function Visitor(): ReactNode {
       <Link to={paths.signUp({ as: 'provider' })} className="hidden px-2.5 text-14 font-medium text-ink-muted hover:text-ink lg:block">
         {t('shell.offer')}
       </Link>
-      <LinkButton to={paths.signIn()} tone="quiet" size="small">
+      <Link to={paths.signIn()} className="flex min-h-touch items-center px-2.5 text-14 font-medium text-ink-muted hover:text-ink">
         {t('shell.sign_in')}
-      </LinkButton>
-      <LinkButton to={paths.signUp()} size="small" className="max-sm:hidden">
+      </Link>
+      <LinkButton to={paths.signUp()} size="small" tone="quiet">
         {t('shell.sign_up')}
       </LinkButton>
     </div>

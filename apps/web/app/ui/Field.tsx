@@ -10,6 +10,8 @@ interface Anatomy {
   error?: string | undefined;
   /** Shows the label only to screen readers. */
   quietLabel?: boolean;
+  /** Where the field stands in its form's grid. */
+  frameClass?: string;
 }
 
 interface Wiring {
@@ -28,11 +30,11 @@ const edge = (error?: string): string => (error ? 'border-bad border-2' : 'borde
 export const fieldId = (name: string): string => `field-${name.replaceAll(/[^a-zA-Z0-9_-]/g, '-')}`;
 
 /** Label, hint, control, error: the same order in every kind of field. */
-function Frame({ label, name, hint, error, quietLabel, children }: Anatomy & { children: (wiring: Wiring) => ReactNode }): ReactNode {
+function Frame({ label, name, hint, error, quietLabel, frameClass, children }: Anatomy & { children: (wiring: Wiring) => ReactNode }): ReactNode {
   const id = fieldId(name);
   const describedBy = cx(hint && `${id}-hint`, error && `${id}-error`) || undefined;
   return (
-    <div className={cx('min-w-0', error && 'border-s-4 border-bad ps-4')}>
+    <div className={cx('min-w-0', error && 'border-s-4 border-bad ps-4', frameClass)}>
       <label htmlFor={id} className={quietLabel ? 'sr-only' : 'mb-1.5 block text-16 font-strong'}>
         {label}
       </label>
@@ -56,14 +58,14 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
   );
 }
 
-type Native<T> = Omit<T, 'name' | 'id'>;
+type Native<T> = Omit<T, 'name' | 'id' | 'prefix'>;
 
 type TextProps = Anatomy & Native<InputHTMLAttributes<HTMLInputElement>> & { prefix?: ReactNode; suffix?: ReactNode };
 
 /** One line of text: also dates, times, e-mail, numbers, by `type`. */
-export function TextField({ label, name, hint, error, quietLabel, prefix, suffix, className, ...input }: TextProps): ReactNode {
+export function TextField({ label, name, hint, error, quietLabel, frameClass, prefix, suffix, className, ...input }: TextProps): ReactNode {
   return (
-    <Frame {...{ label, name, hint, error, quietLabel }}>
+    <Frame {...{ label, name, hint, error, quietLabel, frameClass }}>
       {({ id, describedBy, invalid }) => (
         <span className={cx('relative flex items-center', className)}>
           {prefix && <span className="pointer-events-none absolute start-3 flex text-ink-muted">{prefix}</span>}
@@ -84,9 +86,9 @@ export function TextField({ label, name, hint, error, quietLabel, prefix, suffix
 
 type AreaProps = Anatomy & Native<TextareaHTMLAttributes<HTMLTextAreaElement>>;
 
-export function TextArea({ label, name, hint, error, quietLabel, ...area }: AreaProps): ReactNode {
+export function TextArea({ label, name, hint, error, quietLabel, frameClass, ...area }: AreaProps): ReactNode {
   return (
-    <Frame {...{ label, name, hint, error, quietLabel }}>
+    <Frame {...{ label, name, hint, error, quietLabel, frameClass }}>
       {({ id, describedBy, invalid }) => (
         <textarea
           rows={4}
@@ -110,9 +112,9 @@ export interface Option {
 
 type SelectProps = Anatomy & Native<SelectHTMLAttributes<HTMLSelectElement>> & { options: Option[]; empty?: string };
 
-export function SelectField({ label, name, hint, error, quietLabel, options, empty, className, ...select }: SelectProps): ReactNode {
+export function SelectField({ label, name, hint, error, quietLabel, frameClass, options, empty, className, ...select }: SelectProps): ReactNode {
   return (
-    <Frame {...{ label, name, hint, error, quietLabel }}>
+    <Frame {...{ label, name, hint, error, quietLabel, frameClass }}>
       {({ id, describedBy, invalid }) => (
         <span className={cx('relative block', className)}>
           <select

@@ -3,13 +3,13 @@ import { cx } from './cx.ts';
 import { pick, seeded } from './seed.ts';
 
 /** Ground, and the lines on it. */
-const grounds = [
+const grounds: readonly [readonly [string, string], ...(readonly [string, string])[]] = [
   ['fill-brass-soft', 'fill-brass-deep stroke-brass-deep'],
   ['fill-info-soft', 'fill-info stroke-info'],
   ['fill-good-soft', 'fill-good stroke-good'],
   ['fill-bad-soft', 'fill-bad stroke-bad'],
   ['fill-action-soft', 'fill-action stroke-action'],
-] as const;
+];
 
 const sizes = { small: 36, normal: 48, large: 80 } as const;
 

@@ -41,10 +41,10 @@ interface ZoneMapProps {
   /** The pin that the list beside points at. */
   active?: string | undefined;
   onActive?: (id: string | undefined) => void;
-  /** The page for another view: every button is a link, so the map works without JavaScript. */
-  viewTo: (view: MapView) => string;
-  /** The view from which the map began; without it there is no way back to the whole. */
-  whole: { view: MapView; to: string };
+  /** The page for another view: every button is a link, so the map works without JavaScript. Without it the map stands still. */
+  viewTo?: (view: MapView) => string;
+  /** The whole of the map: nobody zooms out of it. Comes with `viewTo`. */
+  whole?: { view: MapView; to: string };
   attribution: string[];
   /** Called when a drag, pinch or wheel has come to rest. */
   onMove?: (view: MapView) => void;
@@ -63,7 +63,7 @@ export function ZoneMap(props: ZoneMapProps): ReactNode {
   const view = draft ?? props.view;
   const gestures = useMapGestures({
     view,
-    limit: props.whole.view,
+    limit: props.whole?.view ?? props.view,
     onDraft: setDraft,
     onRest: (next) => {
       setDraft(undefined);
@@ -82,7 +82,7 @@ export function ZoneMap(props: ZoneMapProps): ReactNode {
         <Shapes {...props} view={view} />
         <Labels {...props} view={view} />
         <Pins {...props} view={view} />
-        <Controls {...props} view={view} />
+        {props.viewTo && props.whole && <Controls view={view} viewTo={props.viewTo} whole={props.whole} />}
       </div>
       <figcaption className="mt-1.5 text-12 text-ink-muted" dir="auto">
         {props.attribution.join(' ')}
@@ -129,22 +129,35 @@ const inside = (view: MapView, at: { x: number; y: number }, margin = 0.02): boo
   at.y > view.y + view.size * margin &&
   at.y < view.y + view.size * (1 - margin);
 
+/** A name is drawn only where no other lies under it, reckoned for a map as small as a phone shows it. */
+const nominalWidth = 420;
+
 function Labels({ view, zones }: ZoneMapProps): ReactNode {
-  return zones
-    .filter((zone) => inside(view, zone.at, 0.06))
-    .map((zone) => (
-      <span
-        key={zone.id}
-        aria-hidden="true"
-        style={place(view, zone.at)}
-        className={cx(
-          'pointer-events-none absolute -translate-x-1/2 -translate-y-1/2 text-center text-12 leading-tight font-medium whitespace-nowrap',
-          zone.selected ? 'text-action' : 'text-ink-muted',
-        )}
-      >
-        {zone.name}
-      </span>
-    ));
+  return clearOfEachOther(view, zones.filter((zone) => inside(view, zone.at, 0.06))).map((zone) => (
+    <span
+      key={zone.id}
+      aria-hidden="true"
+      style={place(view, zone.at)}
+      className={cx(
+        'pointer-events-none absolute -translate-x-1/2 -translate-y-1/2 text-center text-12 leading-tight font-medium whitespace-nowrap',
+        zone.selected ? 'text-action' : 'text-ink-muted',
+      )}
+    >
+      {zone.name}
+    </span>
+  ));
+}
+
+function clearOfEachOther(view: MapView, zones: MapZone[]): MapZone[] {
+  const shown: { zone: MapZone; x: number; y: number; half: number }[] = [];
+  for (const zone of [...zones].sort((one, other) => Number(other.selected ?? false) - Number(one.selected ?? false))) {
+    const x = ((zone.at.x - view.x) / view.size) * nominalWidth;
+    const y = ((zone.at.y - view.y) / view.size) * nominalWidth;
+    const half = zone.name.length * 3.2 + 3;
+    const covered = shown.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 15);
+    if (!covered) shown.push({ zone, x, y, half });
+  }
+  return shown.map(({ zone }) => zone);
 }
 
 function Pins({ view, pins = [], active, onActive }: ZoneMapProps): ReactNode {
@@ -172,7 +185,13 @@ function Pins({ view, pins = [], active, onActive }: ZoneMapProps): ReactNode {
 
 const least = 300;
 
-function Controls({ view, viewTo, whole }: ZoneMapProps): ReactNode {
+interface ControlsProps {
+  view: MapView;
+  viewTo: (view: MapView) => string;
+  whole: { view: MapView; to: string };
+}
+
+function Controls({ view, viewTo, whole }: ControlsProps): ReactNode {
   const t = useT();
   const zoomed = (factor: number): MapView => {
     const size = Math.min(whole.view.size, Math.max(least, view.size * factor));
@@ -180,8 +199,8 @@ function Controls({ view, viewTo, whole }: ZoneMapProps): ReactNode {
   };
   const moved = (dx: number, dy: number): MapView => ({ ...view, x: view.x + dx * view.size * 0.4, y: view.y + dy * view.size * 0.4 });
   return (
-    <div className="absolute end-3 top-3 grid gap-2">
-      <div className="grid overflow-hidden rounded-control border border-line bg-sheet">
+    <div className="absolute end-3 top-3 z-30 grid gap-2">
+      <div className="grid justify-self-end overflow-hidden rounded-control border border-line bg-sheet">
         <Control to={viewTo(zoomed(0.6))} icon="plus" label={t('ui.map.zoom_in')} off={view.size <= least} />
         <Control to={viewTo(zoomed(1 / 0.6))} icon="minus" label={t('ui.map.zoom_out')} off={view.size >= whole.view.size} />
         <Control to={whole.to} icon="target" label={t('ui.map.reset')} />

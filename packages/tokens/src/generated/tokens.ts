@@ -44,7 +44,7 @@ export const tokens = {
       'draw-ink': { hex: '#171f2e', components: [0.24, 0.03, 260] },
       'draw-light': { hex: '#ffffff', components: [1, 0, 0] },
       'map-water': { hex: '#e4eff5', components: [0.945, 0.014, 235] },
-      'map-land': { hex: '#fbfaf7', components: [0.985, 0.004, 85] },
+      'map-land': { hex: '#ece9e4', components: [0.935, 0.008, 85] },
       'map-edge': { hex: '#cac7c0', components: [0.83, 0.01, 85] },
       'map-zone': { hex: '#ffffff', components: [1, 0, 0] },
       'map-zone-edge': { hex: '#8d939b', components: [0.66, 0.014, 260] },

@@ -1,0 +1,4 @@
+import './messages.ts';
+
+export { BadgeList } from './parts/BadgeList.tsx';
+export { durationText } from './parts/words.ts';
