@@ -36,10 +36,15 @@ export function familyOf(pid: number): number[] {
   return [...family];
 }
 
-/** Resident memory that is the process's own, in MB (proportional share of what it shares with others). */
-export function memoryMb(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+)/m.exec(readOrEmpty(`/proc/${pid}/smaps_rollup`))?.[1];
-  return Number(kilobytes ?? 0) / 1024;
+/** Resident memory of a process in MB, with the libraries that it shares with others. */
+export function residentMb(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+}
+
+/** Memory of processes that share much (PostgreSQL's backends) in MB: each shared page counts once. */
+export function sharedMb(pids: readonly number[]): number {
+  const parts = pids.map((pid) => Number(/^Pss:\s+(\d+)/m.exec(readOrEmpty(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0));
+  return parts.reduce((sum, part) => sum + part, 0) / 1024;
 }
 
 /** Its command line, words separated by spaces. */

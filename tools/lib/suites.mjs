@@ -11,8 +11,13 @@ export const suites = [
   { name: 'db', what: 'on real PostgreSQL', vitest: ['--project', 'db'] },
   { name: 'sweeps', what: 'every route, every migration, every page', vitest: ['--project', 'sweeps'] },
   {
+    name: 'start',
+    what: 'npm start from fresh clones, processes killed',
+    vitest: ['--config', 'e2e/processes.config.ts'],
+  },
+  {
     name: 'e2e',
-    what: 'journeys in a browser, processes killed',
+    what: 'journeys in a browser',
     vitest: ['--config', 'e2e/vitest.config.ts'],
     browser: true,
   },

@@ -58,14 +58,19 @@ export function packageFolder(): Package {
   }
 }
 
-/** Copies to a draft and renames, so that nobody ever sees half a copy. */
-function readableCopy({ folder, version }: Package): string {
+/** Where a readable copy of this package lies, if one was needed. */
+export function copyFolder({ folder, version }: Package): string {
   const key = createHash('sha256').update(`${version}\n${folder}`).digest('hex').slice(0, 16);
-  const target = path.join(os.tmpdir(), `plumbline-postgres-${key}`);
+  return path.join(os.tmpdir(), `plumbline-postgres-${key}`);
+}
+
+/** Copies to a draft and renames, so that nobody ever sees half a copy. */
+function readableCopy(packed: Package): string {
+  const target = copyFolder(packed);
   if (existsSync(target)) return oursOnly(target);
   const draft = `${target}.${randomUUID()}`;
   mkdirSync(draft, { mode: 0o755 });
-  cpSync(folder, draft, { recursive: true, verbatimSymlinks: true });
+  cpSync(packed.folder, draft, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(draft, target);
   } catch (error) {

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm start` from fresh clones, with processes killed: one test at a time, each with the machine to itself. */
+export default defineConfig({
+  test: {
+    name: 'start',
+    root: import.meta.dirname,
+    include: ['processes/**/*.test.ts'],
+    fileParallelism: false,
+    pool: 'forks',
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    env: { TZ: 'UTC' },
+  },
+});
