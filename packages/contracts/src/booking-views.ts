@@ -205,7 +205,7 @@ export const BookingView = closed({
   ),
   confirmedAt: nullable(ZonedInstant),
   /** Bookings that came to nothing name other free times of the same service. */
-  alternatives: Type.Array(Window),
+  alternatives: Type.Array(closed({ serviceId: Id, ...Window.properties })),
   can: Abilities,
   version: Type.Integer(),
 });

@@ -83,7 +83,11 @@ export function absenceFee(
 }
 
 /** Whether the side that waits may say that the other did not come. */
-export function mayReportAbsence(start: Date, now: Date, numbers: PolicyNumbers): boolean {
+export function mayReportAbsence(
+  start: Date,
+  now: Date,
+  numbers: Pick<PolicyNumbers, 'noShowMinutesAfterStart'>,
+): boolean {
   return now.getTime() >= start.getTime() + numbers.noShowMinutesAfterStart * minute;
 }
 

@@ -1,0 +1,2 @@
+export { countsByState, penaltiesOf } from './read.ts';
+export type { BookingEventType } from './events.ts';
