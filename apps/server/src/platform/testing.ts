@@ -8,7 +8,7 @@ import { newId } from './ids.ts';
 import { testServer, type TestServer } from './testing/server.ts';
 import { workerDatabase } from './testing/worker.ts';
 
-export { databaseUrl, emptyDatabase, freshDatabase } from './testing/worker.ts';
+export { emptyDatabase, freshDatabase } from './testing/worker.ts';
 
 /** Business time of a test: stands still until it is moved. */
 export interface TestClock extends Clock {

@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { launchCluster, type Cluster, type LaunchOptions } from './embedded/cluster.ts';
+import { launchCluster, type Cluster } from './embedded/cluster.ts';
 
-export { launchCluster, type Cluster, type LaunchOptions };
+export { launchCluster, type Cluster };
 
 /** Makes this database in a cluster unless it is there. Safe in two processes at once. */
 export async function ensureDatabase(cluster: Pick<Cluster, 'url'>, name: string, template?: string): Promise<boolean> {
