@@ -13,7 +13,7 @@ import { createLog } from './platform/log.ts';
 import { newId } from './platform/ids.ts';
 import { registryOf } from './platform/registry.ts';
 import { stopSender } from './platform/tasks.ts';
-import { startWorker, type Worker } from './platform/worker.ts';
+import type { Worker } from './platform/worker.ts';
 import { loadModules } from './modules.ts';
 import { platformModule } from './platform/housekeeping.ts';
 
@@ -70,6 +70,8 @@ export function buildApi(process: Process): Promise<FastifyInstance> {
 }
 
 /** All background work of a process. */
-export function buildWorker(process: Process): Promise<Worker> {
+export async function buildWorker(process: Process): Promise<Worker> {
+  // Loaded here, because the API has no use for the half of the queue library that works tasks off.
+  const { startWorker } = await import('./platform/worker.ts');
   return startWorker(processCtx(process, 'worker'), registryOf(process.modules));
 }

@@ -1,4 +1,9 @@
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
 import { readConfig } from './platform/config.ts';
+
+// Compiled code and stripped types are kept from start to start: a third of the time that a start takes.
+enableCompileCache(path.resolve(import.meta.dirname, '../../../node_modules/.cache/plumbline-node'));
 
 // One program; its parts are started by name. Each is loaded only when it is asked for: the supervisor stays small.
 

@@ -1,5 +1,6 @@
 import { config as readProcessConfig } from './platform/config.ts';
 import { buildApi, buildWorker, openProcess, processCtx, type Process } from './app.ts';
+import { warmSender } from './platform/tasks.ts';
 import { openDatabase, type Database } from './database.ts';
 import * as identity from './modules/identity/index.ts';
 
@@ -25,6 +26,8 @@ async function startApi(opened: Process): Promise<Running> {
   const { port, host } = opened.config;
   const app = await buildApi(opened);
   await app.listen({ port, host });
+  const { pool, log } = opened;
+  warmSender(pool, log).catch((error: unknown) => log.error({ err: error }, 'the task queue is not ready'));
   return { stop: () => app.close() };
 }
 

@@ -1,4 +1,9 @@
-import { PgBoss, type Queue } from 'pg-boss';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import pg from 'pg';
+import type { PgBoss, Queue } from 'pg-boss';
 import { appRole } from './db/pool.ts';
 
 /** Money never waits behind pictures and mails: two queues with workers of their own, tasks named in the data. */
@@ -34,9 +39,37 @@ const quiet = { supervise: false, schedule: false, registerInstance: false } as 
 
 /**
  * Makes or upgrades the tables of the task queue and the queues themselves. Part of migrating; safe to repeat and
- * to run in two processes at once.
+ * to run in two processes at once. What was installed is remembered, so that a usual start does nothing here.
  */
 export async function installQueues(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const wanted = fingerprint();
+    const { rows } = await owner.query<{ value: string }>(`select value from installation where name = 'queues'`);
+    if (rows[0]?.value === wanted) return;
+    await install(ownerUrl);
+    await owner.query(
+      `insert into installation (name, value) values ('queues', $1)
+       on conflict (name) do update set value = excluded.value`,
+      [wanted],
+    );
+  } finally {
+    await owner.end();
+  }
+}
+
+/** What the installed queues depend on: our settings and the version of the library. */
+function fingerprint(): string {
+  const entry = createRequire(import.meta.url).resolve('pg-boss');
+  const { version } = JSON.parse(readFileSync(path.join(path.dirname(entry), '../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return createHash('sha256').update(JSON.stringify([version, queues, settings, deadSettings])).digest('hex');
+}
+
+async function install(ownerUrl: string): Promise<void> {
+  const { PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     connectionString: ownerUrl,
     // The application's role owns the schema, so that workers may keep it in order.
@@ -46,7 +79,7 @@ export async function installQueues(ownerUrl: string): Promise<void> {
     ...quiet,
   });
   // Without a listener an error event would end the process; what matters is thrown by the calls below.
-  boss.on('error', () => undefined);
+  boss.on('error', (error) => process.stderr.write(`task queue: ${String(error)}\n`));
   await boss.start();
   try {
     for (const name of queues) await installQueue(boss, name);

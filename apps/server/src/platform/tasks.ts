@@ -1,5 +1,6 @@
-import { PgBoss, type Db as QueueDb } from 'pg-boss';
+import type { Db as QueueDb, PgBoss } from 'pg-boss';
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import type { Ctx } from './ctx.ts';
 import { query } from './db/statement.ts';
 import { afterCommit } from './db/transaction.ts';
@@ -31,7 +32,7 @@ export interface EnqueueOptions {
  * It runs at least once, so its effect has to be idempotent.
  */
 export async function enqueue(ctx: Ctx, task: string, data: JsonObject, options: EnqueueOptions = {}): Promise<void> {
-  const boss = await senderOf(ctx.db.pool);
+  const boss = await senderOf(ctx.db.pool, ctx.log);
   const envelope: TaskEnvelope = { task, regionId: ctx.regionId, requestId: ctx.requestId, data };
   const queue = queueOf(task);
   await boss.send(queue, envelope, {
@@ -46,7 +47,7 @@ export async function enqueue(ctx: Ctx, task: string, data: JsonObject, options:
 
 /** The same for many tasks of one queue by one statement. */
 export async function enqueueAll(ctx: Ctx, envelopes: readonly (TaskEnvelope & { key: string })[]): Promise<void> {
-  const boss = await senderOf(ctx.db.pool);
+  const boss = await senderOf(ctx.db.pool, ctx.log);
   for (const [queue, group] of byQueue(envelopes)) {
     const jobs = group.map(({ key, ...data }) => ({ data, singletonKey: `${data.task}:${key}` }));
     await boss.insert(queue, jobs, { db: databaseOf(ctx) });
@@ -68,17 +69,19 @@ function databaseOf(ctx: Ctx): QueueDb {
 const senders = new WeakMap<Pool, Promise<PgBoss>>();
 
 /** One sender per pool. It only sends: no supervision, no polling, no connection of its own. */
-function senderOf(pool: Pool): Promise<PgBoss> {
+function senderOf(pool: Pool, log: Logger): Promise<PgBoss> {
   const known = senders.get(pool);
   if (known) return known;
-  const started = startSender(pool);
+  const started = startSender(pool, log);
   senders.set(pool, started);
   // A failed start is forgotten, so that the next task tries again; its caller gets the error.
   started.catch(() => senders.delete(pool));
   return started;
 }
 
-async function startSender(pool: Pool): Promise<PgBoss> {
+async function startSender(pool: Pool, log: Logger): Promise<PgBoss> {
+  // Loaded when first needed: it takes as long as the rest of the API together, and answering comes first.
+  const { PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) },
     migrate: false,
@@ -87,8 +90,13 @@ async function startSender(pool: Pool): Promise<PgBoss> {
     registerInstance: false,
     queueCacheIntervalSeconds: 3600,
   });
-  boss.on('error', () => undefined);
+  boss.on('error', (error) => log.error({ err: error }, 'task queue'));
   return boss.start();
+}
+
+/** Makes ready to send, so that the first task of a process does not wait for it. */
+export async function warmSender(pool: Pool, log: Logger): Promise<void> {
+  await senderOf(pool, log);
 }
 
 /** Ends the timers of a pool's sender, before the pool is ended. */

@@ -45,7 +45,7 @@ async function start(config: Config, options: UpOptions, running: Stoppable[]): 
   await Promise.all([requireFreePort(config.port, config.host), requireFreePort(sandboxPort(config), config.host)]);
   const [database] = await Promise.all([
     readyDatabase(config, running),
-    options.development ? undefined : ensureWebBuild(say),
+    config.web === 'built' && !options.development ? ensureWebBuild(say) : undefined,
   ]);
   const children = await startChildren(config, options, database, running);
   if (options.development) running.push(restartOnChange(children));
@@ -108,6 +108,7 @@ function childEnvironment(config: Config, databaseUrl: string, development: bool
     ...process.env,
     DATABASE_URL: databaseUrl,
     PLUMBLINE_DATA: config.dataFolder,
+    NODE_COMPILE_CACHE: path.join(repository, 'node_modules/.cache/plumbline-node'),
     ...(development && { PLUMBLINE_WEB: 'dev' }),
   };
   return usesSandbox() ? { ...shared, ...sandboxEnvironment(config) } : shared;
