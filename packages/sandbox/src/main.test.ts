@@ -43,7 +43,7 @@ interface Run {
 }
 
 function start(env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   children.push(child);
   const lines: Record<string, unknown>[] = [];
   let rest = '';
@@ -98,6 +98,13 @@ it('survives kill -9: what was answered is there again', async () => {
   const { url: again } = await second.says('sandbox ready');
   const found = await fetch(`${String(again)}/v1/customers/${made.id}`, { headers });
   expect(found.status).toBe(200);
+});
+
+it('stops when the process that started it goes away', async () => {
+  const run = start(environment());
+  await run.says('sandbox ready');
+  run.child.disconnect();
+  expect(await run.exit).toBe(0);
 });
 
 it('runs on real time while the database cannot be reached', async () => {

@@ -18,21 +18,23 @@ function environment(): SandboxEnv {
   }
 }
 
+/** Stops once, at a signal or when the parent's channel closes. */
 function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
   let stopping = false;
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log({ msg: 'sandbox did not stop cleanly', error: String(error) });
-          process.exit(1);
-        },
-      );
-    });
-  }
+  const begin = () => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log({ msg: 'sandbox did not stop cleanly', error: String(error) });
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of signals) process.on(signal, begin);
+  // The process that started this one is gone.
+  process.on('disconnect', begin);
 }
 
 const env = environment();

@@ -1,6 +1,8 @@
 /** Business time. The sandbox takes it from its caller; every `created`, due date and balance follows it. */
 export interface Clock {
   now(): Date;
+  /** Makes now() current, where it comes from elsewhere. Asked before each request. */
+  refresh?(): Promise<void>;
 }
 
 export interface WebhookEndpoint {

@@ -139,6 +139,7 @@ async function handle(app: App, message: IncomingMessage, response: ServerRespon
   }
   const target = new URL(message.url ?? '/', 'http://sandbox.invalid');
   const method = message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET');
+  await app.settings.clock.refresh?.();
   const reply = answer(app, { method, path: target.pathname, search: target.searchParams, raw: message, body });
   if (reply.delayMs !== undefined) await sleep(reply.delayMs);
   send(response, reply);

@@ -53,7 +53,7 @@ function summary(view: PayView): Html {
 function cardButton([key, label]: [string, string]): Html {
   const number = CARDS[key as CardKey].number;
   return markup`<li>
-    <button type="submit" name="fill" value="${key}" formnovalidate aria-label="${text.use(label)}: ${spaced(number)}">
+    <button type="submit" name="fill" value="${key}" formnovalidate>
       <code>${spaced(number)}</code><span>${label}</span>
     </button>
   </li>`;

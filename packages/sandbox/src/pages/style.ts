@@ -50,7 +50,9 @@ fieldset { border: 0; padding: 0; min-inline-size: 0; }
 legend { padding: 0; margin-block-end: 16px; }
 .fields { display: grid; gap: 16px; grid-template-columns: 1fr 1fr; }
 .field { grid-column: 1 / -1; display: grid; gap: 4px; align-content: start; }
-.half { grid-column: span 1; }
+.half { grid-column: span 1; align-content: end; }
+form > fieldset + * , form > * + fieldset { margin-block-start: 24px; }
+form > .problems + fieldset { margin-block-start: 0; }
 label { font-weight: 600; }
 input[type="text"], input[type="email"] {
   inline-size: 100%; min-block-size: 48px; padding: 10px 12px; border: 1px solid var(--field); border-radius: 8px;
@@ -70,9 +72,10 @@ button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 8px; b
 .cards { margin-block-start: 24px; }
 .cards ul { list-style: none; padding: 0; }
 .cards button {
-  inline-size: 100%; display: flex; flex-wrap: wrap; gap: 2px 16px; justify-content: space-between; align-items: baseline; text-align: start;
+  inline-size: 100%; display: grid; grid-template-columns: auto 1fr; gap: 16px; align-items: baseline; text-align: start;
   background: transparent; color: var(--ink); border: 0; border-block-end: 1px solid var(--rule); border-radius: 0; padding: 12px 0; font-weight: 400;
 }
+.cards button span { text-align: end; }
 .cards button:hover { color: var(--action); }
 .cards li:last-child button { border-block-end: 0; }
 code { font-family: "JetBrains Mono", ui-monospace, SFMono-Regular, Menlo, monospace; font-size: 0.9375rem; white-space: nowrap; }
