@@ -3,6 +3,7 @@ import { calendarRefusals, calendarRoutes } from './calendar.ts';
 import { catalogueRefusals, catalogueRoutes } from './catalogue.ts';
 import { commonRefusals } from './common.ts';
 import { identityRefusals, identityRoutes } from './identity.ts';
+import { ledgerRefusals } from './ledger.ts';
 import { matchingRefusals, matchingRoutes } from './matching.ts';
 import { opsRefusals, opsRoutes } from './ops.ts';
 import { paymentRefusals, paymentRoutes } from './payments.ts';
@@ -24,6 +25,6 @@ export const routes = {
 } as const satisfies Record<string, Record<string, Route>>;
 
 /** Every way the API says no, with its HTTP status. */
-export const refusals = { ...commonRefusals, ...zonesRefusals, ...catalogueRefusals, ...matchingRefusals, ...identityRefusals, ...trustRefusals, ...opsRefusals, ...calendarRefusals, ...bookingRefusals, ...paymentRefusals } as const;
+export const refusals = { ...commonRefusals, ...zonesRefusals, ...ledgerRefusals, ...catalogueRefusals, ...matchingRefusals, ...identityRefusals, ...trustRefusals, ...opsRefusals, ...calendarRefusals, ...bookingRefusals, ...paymentRefusals } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -1,0 +1,1 @@
+drop function ledger_refuse_change cascade;
