@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { migrateDown, migrateUp } from '../src/platform/db/migrate.ts';
 import { mapOrder, readMigrations, type Migration } from '../src/platform/db/migrations.ts';
-import { emptyDatabase } from '../src/platform/testing.ts';
+import { emptyDatabase, freshDatabase } from '../src/platform/testing.ts';
 import { schemaOf } from './support/schema.ts';
 
 const all = readMigrations(process.env['PLUMBLINE_TEST_MODULES']?.split(','));
@@ -66,4 +72,41 @@ describe('the migrations', () => {
     expect(await up(url, [low, ...all])).toEqual(['zones/9999_late']);
     expect(await migrateDown(url, { steps: 1, migrations: [low, ...all] })).toEqual(['zones/9999_late']);
   });
+
+  it('go down and up again on a database full of a demo market, and leave the same schema', async () => {
+    const url = await freshDatabase();
+    const complete = await schemaOf(url);
+    await seed(url);
+    expect(await rowsOf(url, 'region')).toBeGreaterThan(0);
+    expect(await rowsOf(url, 'organisation')).toBeGreaterThan(0);
+    expect(await migrateDown(url)).toEqual(all.map(({ name }) => name).toReversed());
+    expect(await schemaOf(url)).toEqual(await schemaOf(await emptyDatabase()));
+    expect(await up(url)).toHaveLength(all.length);
+    expect(await schemaOf(url)).toEqual(complete);
+  });
 });
+
+/** As `npm start` does on an empty database, in a process of its own. */
+async function seed(databaseUrl: string): Promise<void> {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'pl-seed-'));
+  const program = path.resolve(import.meta.dirname, '../src/main.ts');
+  const env = { ...process.env, DATABASE_URL: databaseUrl, PLUMBLINE_DATA: data, NODE_ENV: '' };
+  try {
+    await promisify(execFile)(process.execPath, [program, 'seed'], { env });
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+async function rowsOf(url: string, table: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ rows: number }>(
+      `select count(*)::int as rows from ${pg.escapeIdentifier(table)}`,
+    );
+    return rows[0]?.rows ?? 0;
+  } finally {
+    await client.end();
+  }
+}
