@@ -138,10 +138,16 @@ function person(account: Account, name: string, now: number): Stripe.Person {
   };
 }
 
+/** Whoever names a bank account on the hosted page means to be paid there from now on. */
+function makeDefault(call: Call, accountId: string, chosen: Stripe.BankAccount): void {
+  const all = call.store.list('bank_account', accountId, [{ field: 'currency', is: chosen.currency }]).items;
+  for (const bank of all) call.store.update('bank_account', { ...bank, default_for_currency: bank.id === chosen.id });
+}
+
 /** What the hosted onboarding page sends in. */
 export function completeOnboarding(call: Call, accountId: string, entry: OnboardingEntry): Account {
   const { object: account, hidden } = linked(call, 'account', accountId);
-  addBankAccount(call, accountId, entry.bank);
+  makeDefault(call, accountId, addBankAccount(call, accountId, entry.bank));
   const identity =
     entry.businessType === 'company'
       ? { company: { ...account.company, name: entry.name } }

@@ -294,7 +294,14 @@ export async function orderAt(psp: PspTest, deal: Deal, stage: Stage, changes: O
     ['delivered', () => markDelivered(psp.ctx(), orderId)],
     ['release_pending', () => acceptWork(psp.ctx(), orderId, { by: 'customer' })],
     ['released', () => psp.pass({ days: 3 })],
-    ['closed', () => runPayouts(psp.ctx()).then(() => psp.pass({ days: 2 }))],
+    [
+      'closed',
+      async () => {
+        await runPayouts(psp.ctx());
+        await psp.settle();
+        await psp.pass({ days: 2 });
+      },
+    ],
   ];
   for (const [name, step] of steps) {
     await step();

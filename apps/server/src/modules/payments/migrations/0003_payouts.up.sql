@@ -114,7 +114,7 @@ create table receivable (
   region_id       text not null,
   organisation_id uuid not null,
   order_id        uuid not null references money_order (id),
-  refund_id       uuid not null references refund (id),
+  refund_id       uuid not null references refund (id) deferrable initially deferred,
   currency        char(3) not null,
   amount_minor    bigint not null check (amount_minor > 0),
   recovered_minor bigint not null default 0 check (recovered_minor between 0 and amount_minor),

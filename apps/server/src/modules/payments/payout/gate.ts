@@ -5,6 +5,12 @@ import { accountOf } from '../account/store.ts';
 import { marketOf, type Market } from '../market.ts';
 import type { AccountRow } from '../tables.ts';
 
+/** What the gates look at. */
+export type GateAccount = Pick<
+  AccountRow,
+  'psp_account_id' | 'payouts_enabled' | 'transfers_active' | 'bank_id' | 'method_since' | 'method_failed' | 'frozen_reason'
+>;
+
 /** Why this much would not be paid out now; undefined when it would. */
 export async function waitingFor(ctx: Ctx, organisationId: string, payableMinor: bigint): Promise<Waiting | undefined> {
   const account = await accountOf.first(ctx, ctx.regionId, organisationId);
@@ -16,7 +22,7 @@ export async function gateOf(
   ctx: Ctx,
   { numbers }: Market,
   organisationId: string,
-  account: AccountRow | undefined,
+  account: GateAccount | undefined,
   payableMinor: bigint,
 ): Promise<Waiting | undefined> {
   const { mayPublish } = await trust.gateOf(ctx, organisationId);
@@ -34,7 +40,7 @@ export async function gateOf(
   return payoutGate(facts);
 }
 
-export function accountState(account: AccountRow | undefined): 'missing' | 'incomplete' | 'ready' {
+export function accountState(account: GateAccount | undefined): 'missing' | 'incomplete' | 'ready' {
   if (!account?.psp_account_id) return 'missing';
   return account.payouts_enabled && account.transfers_active && account.bank_id ? 'ready' : 'incomplete';
 }

@@ -171,6 +171,7 @@ describe('a payout that the bank refuses', () => {
     const again = await retryPayout(psp.ctx(deal.finance), id);
     expect(again.retry_of).toBe(id);
     expect(await refusal(retryPayout(psp.ctx(deal.finance), id))).toMatchObject({ code: 'payments.payout_not_failed' });
+
     await psp.settle();
     await psp.pass({ days: 2 });
     expect((await psp.order(orderId)).state).toBe('closed');

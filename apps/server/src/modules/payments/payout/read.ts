@@ -12,7 +12,7 @@ import { moment, money } from '../shape.ts';
 import type { PayoutRow } from '../tables.ts';
 import { itemsOf } from './earnings.ts';
 import { accountState, gateOf } from './gate.ts';
-import { earningsSums } from './sums.ts';
+import { accountIn, earningsSums } from './sums.ts';
 import { explanation, payoutView, waitingView, type PayoutFacts } from './view.ts';
 import { payoutById, payoutColumns } from './store.ts';
 
@@ -23,9 +23,8 @@ export async function earningsOf(ctx: Ctx, organisationId: string): Promise<Earn
   policy.requireEarnings(personOf(ctx), ctx.regionId, organisationId);
   const market = await marketOf(ctx);
   const sums = await earningsSums.one(ctx, ctx.regionId, organisationId);
-  const account = await accountOf.first(ctx, ctx.regionId, organisationId);
   const payable = sums.available > sums.receivable ? sums.available - sums.receivable : 0n;
-  const waiting = await gateOf(ctx, market, organisationId, account, payable);
+  const waiting = await gateOf(ctx, market, organisationId, accountIn(sums), payable);
   const amount = money(market.currency);
   return {
     organisationId,

@@ -1,3 +1,4 @@
+import type { GateAccount } from './gate.ts';
 import { statement } from '../../../platform/db/statement.ts';
 
 export interface EarningsSums {
@@ -10,7 +11,29 @@ export interface EarningsSums {
   in_transit: bigint;
   paid: bigint;
   receivable: bigint;
+  /** Of the provider's payment account; null where there is none. */
+  account_id: string | null;
+  payouts_enabled: boolean | null;
+  transfers_active: boolean | null;
+  bank_id: string | null;
+  method_since: Date | null;
+  method_failed: boolean | null;
+  frozen_reason: string | null;
 }
+
+/** The account as the gates of a payout look at it. */
+export const accountIn = (sums: EarningsSums): GateAccount | undefined =>
+  sums.account_id === null
+    ? undefined
+    : {
+        psp_account_id: sums.account_id,
+        payouts_enabled: sums.payouts_enabled ?? false,
+        transfers_active: sums.transfers_active ?? false,
+        bank_id: sums.bank_id,
+        method_since: sums.method_since,
+        method_failed: sums.method_failed ?? false,
+        frozen_reason: sums.frozen_reason,
+      };
 
 /**
  * All figures of a provider by one statement. The share of what is still in escrow is worked out as `splitGross` does it:
@@ -51,6 +74,8 @@ export const earningsSums = statement<EarningsSums, [string, string]>(
      (select coalesce(sum(amount_minor), 0)::bigint from payout
       where region_id = $1 and organisation_id = $2 and state = 'paid') as paid,
      (select coalesce(sum(amount_minor - recovered_minor), 0)::bigint from receivable
-      where region_id = $1 and organisation_id = $2) as receivable
-   from open`,
+      where region_id = $1 and organisation_id = $2) as receivable,
+     a.psp_account_id as account_id, a.payouts_enabled, a.transfers_active, a.bank_id, a.method_since, a.method_failed,
+     a.frozen_reason
+   from open left join payment_account a on a.region_id = $1 and a.organisation_id = $2`,
 );

@@ -84,7 +84,8 @@ export function payoutOf(payout: Stripe.Payout): PspPayout {
 }
 
 export function accountOf(account: Stripe.Account): PspAccount {
-  const bank = account.external_accounts?.data.find((external) => external.object === 'bank_account');
+  const banks = account.external_accounts?.data.filter((external) => external.object === 'bank_account') ?? [];
+  const bank = banks.find((external) => external.default_for_currency) ?? banks[0];
   const requirements = account.requirements;
   return {
     id: account.id,
@@ -92,7 +93,7 @@ export function accountOf(account: Stripe.Account): PspAccount {
     payoutsEnabled: account.payouts_enabled,
     transfersActive: account.capabilities?.transfers === 'active',
     requirements: [...(requirements?.past_due ?? []), ...(requirements?.currently_due ?? [])].filter(unique),
-    ...(bank?.object === 'bank_account' && {
+    ...(bank && {
       bank: { id: bank.id, ...(bank.bank_name && { name: bank.bank_name }), last4: bank.last4 },
     }),
     metadata: account.metadata ?? {},

@@ -6,6 +6,8 @@ import { dbTest } from '../../../platform/testing.ts';
 import { audited, buildDeal, openAnOrder, orderAt, pspKeys, pspTest, type PspTest } from '../fixtures.ts';
 import { cancelAuthorisation, capture } from '../order/wishes.ts';
 import { eventsOf } from '../order/store.ts';
+import { runPayouts } from '../payout/run.ts';
+import { askAbout } from '../tasks.ts';
 import { replay } from './process.ts';
 import { receive } from './receive.ts';
 import { webhooks } from './read.ts';
@@ -86,7 +88,7 @@ describe('a message', () => {
     await receive(psp.ctx(), 'platform', raw, sign(raw));
     await psp.settle();
     const [row] = (await stored()).filter(({ eventId }) => eventId === 'evt_made');
-    expect(row).toMatchObject({ state: 'deferred', attempts: 1 });
+    expect(row?.state).toBe('deferred');
     // Every try is later than the one before; here they are made at once.
     for (let tries = 0; tries < 45; tries += 1) await psp.settle({ delayed: true });
     const [dead] = (await stored()).filter(({ eventId }) => eventId === 'evt_made');
@@ -170,9 +172,8 @@ describe('messages in disorder', () => {
     const deal = await buildDeal(t, psp);
     const orderId = await orderAt(psp, deal, 'released');
     await psp.control('POST', '/faults', { kind: 'drop', types: ['payout.paid'] });
-    const { runPayouts } = await import('../payout/run.ts');
-    const { askAbout } = await import('../tasks.ts');
     await runPayouts(psp.ctx());
+    await psp.settle();
     await psp.pass({ days: 3 });
     expect((await psp.order(orderId)).state).toBe('released');
     await askAbout(psp.ctx());
