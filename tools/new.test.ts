@@ -70,7 +70,7 @@ describe('npm run new', () => {
       encoding: 'utf8',
     });
     expect(stdout.split('\n').filter((line) => /praise|contracts\/src\/index/.test(line))).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('numbers a decision', () => {
     const said = newAdr(root, ['Notes are', 'kept']);
