@@ -231,3 +231,48 @@ create table ledger_era (
   system_identifier bigint not null
 );
 insert into ledger_era (id, era, system_identifier) select 1, 0, system_identifier from pg_control_system();
+
+-- Belt and braces: what is append-only refuses every change, whoever asks.
+create function ledger_refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception using errcode = 'PL002', message = format('%s is append-only: %s refused', tg_table_name, tg_op);
+end $$;
+
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['currency', 'ledger_code', 'ledger_account', 'ledger_journal', 'ledger_transfer',
+      'ledger_entry', 'ledger_pending', 'ledger_pending_end', 'ledger_reversal', 'ledger_seal'] loop
+    execute format('create trigger append_only before update or delete or truncate on %I
+      for each statement execute function ledger_refuse_change()', v_table);
+  end loop;
+end $$;
+
+-- Only functions of ledger_owner write. The application may read everything and call what is named here. Every migration
+-- of this module ends with it.
+create function ledger_take_over(p_callable text[]) returns void language plpgsql as $$
+declare
+  v_name text;
+begin
+  execute 'grant create on schema public to ledger_owner';
+  for v_name in select oid::regclass::text from pg_class where relnamespace = 'public'::regnamespace
+      and relkind in ('r', 'v') and (relname like 'ledger\_%' or relname = 'currency') loop
+    execute format('revoke all on %s from plumbline_app', v_name);
+    execute format('grant select on %s to plumbline_app', v_name);
+    execute format('alter table %s owner to ledger_owner', v_name);
+  end loop;
+  for v_name in select oid::regprocedure::text from pg_proc
+      where pronamespace = 'public'::regnamespace and proname like 'ledger\_%' and proname <> 'ledger_take_over' loop
+    execute format('revoke all on function %s from public', v_name);
+    execute format('alter function %s owner to ledger_owner', v_name);
+  end loop;
+  for v_name in select oid::regprocedure::text from pg_proc
+      where pronamespace = 'public'::regnamespace and proname = any (p_callable) loop
+    execute format('grant execute on function %s to plumbline_app', v_name);
+  end loop;
+  execute 'revoke create on schema public from ledger_owner';
+end $$;
+revoke all on function ledger_take_over from public;
+
+select ledger_take_over('{}');

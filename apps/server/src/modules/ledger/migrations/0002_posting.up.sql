@@ -291,3 +291,5 @@ begin
         and a.region_id = p_region)
     order by account_id for no key update;
 end $$;
+
+select ledger_take_over('{ledger_post, ledger_reverse, ledger_lock}');

@@ -174,3 +174,5 @@ begin
   execute format('alter table ledger_journal alter commit_token set default %s + pg_current_xact_id()::text::bigint',
     (select era * 281474976710656 from ledger_era));
 end $$;
+
+select ledger_take_over('{ledger_fold, ledger_seal_journals, ledger_verify, ledger_bytes, ledger_counters}');

@@ -68,3 +68,5 @@ language sql stable as $$
   union all select 'floors', null, 0, count(*) filter (where not j.floor_fits),
     string_agg(j.code || ':' || j.owner_id || ' ' || j.currency, ', ') filter (where not j.floor_fits) from judged j
 $$;
+
+select ledger_take_over('{ledger_proof}');

@@ -1,1 +1,0 @@
-drop function ledger_refuse_change cascade;
