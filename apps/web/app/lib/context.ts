@@ -16,6 +16,8 @@ export interface PageFacts {
   origin: string;
   /** The business clock when the page was asked for, ISO 8601 in UTC. */
   now: string;
+  /** Where the live stream stood then: a page that opens it from here misses nothing. */
+  liveCursor?: string | undefined;
 }
 
 export const pageContext = createContext<PageFacts>();

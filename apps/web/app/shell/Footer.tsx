@@ -38,7 +38,7 @@ export function Footer(): ReactNode {
               { to: `${paths.heldPayment()}#trades`, label: t('shell.footer.commission') },
             ]}
           />
-          <FooterLinks title={t('shell.footer.plumbline')} links={[{ to: '/docs', label: t('shell.footer.api'), plain: true }]} />
+          <FooterLinks title={t('shell.footer.plumbline')} links={[{ to: '/docs-api', label: t('shell.footer.api'), plain: true }]} />
         </div>
         <p className="max-w-prose border-t border-line py-6 text-12 text-ink-muted">{t('shell.footer.money')}</p>
       </Page>

@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import { useT } from '../../../lib/i18n.tsx';
+import { project, unproject, viewAround, type LatLng } from '../../../lib/map.ts';
+import { nearestPlace, type MapModel } from '../../../lib/mapModel.ts';
+import { fieldId } from '../../../ui/Field.tsx';
+import { outcodeOf } from './outcode.ts';
+
+export interface PlacePoint {
+  placeId: string;
+  label: string;
+  point: LatLng;
+}
+
+/**
+ * Sets the point by a click. It only makes the list above finer: whoever does not see or use the map has the list,
+ * so it is not there before a script can serve it.
+ */
+export function PointMap({ map, places }: { map: MapModel; places: PlacePoint[] }): ReactNode {
+  const t = useT();
+  const [ready, setReady] = useState(false);
+  const [point, setPoint] = useState<LatLng>();
+  const [centre, setCentre] = useState<LatLng>();
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    setReady(true);
+    const form = box.current?.closest('form');
+    // The map follows the postcode and the list until somebody sets the point by hand.
+    const follow = (): void => {
+      const chosen = valueOf(form, 'place') || outcodeOf(valueOf(form, 'address.postcode'));
+      const place = places.find(({ placeId }) => placeId.toUpperCase() === chosen.toUpperCase());
+      if (!place) return;
+      setCentre(place.point);
+      setPoint(undefined);
+    };
+    form?.addEventListener('change', follow);
+    follow();
+    return () => form?.removeEventListener('change', follow);
+  }, [places]);
+
+  const view = centre ? viewAround(map.projection, centre, 6) : map.whole;
+  const at = point ?? centre;
+  const mark = at && project(map.projection, at);
+
+  function pick(event: MouseEvent<SVGSVGElement>): void {
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    const x = view.x + ((event.clientX - left) / width) * view.size;
+    const y = view.y + ((event.clientY - top) / height) * view.size;
+    setPoint(unproject(map.projection, { x, y }));
+  }
+
+  const nearest = point && nearestPlace(places, point);
+  return (
+    <div ref={box} hidden={!ready} dir="ltr">
+      <input type="hidden" name="lat" value={point?.lat.toFixed(6) ?? ''} />
+      <input type="hidden" name="lng" value={point?.lng.toFixed(6) ?? ''} />
+      <p className="mb-1.5 text-14 text-ink-muted" dir="auto">
+        {t('booking.point.hint')}
+      </p>
+      {ready && (
+        <svg
+          viewBox={`${view.x} ${view.y} ${view.size} ${view.size}`}
+          onClick={pick}
+          aria-hidden="true"
+          className="block aspect-4/3 w-full cursor-crosshair rounded-card border border-line bg-map-water"
+          preserveAspectRatio="none"
+        >
+          <use href={`${map.shapes}#land`} className="fill-map-land stroke-map-edge" strokeWidth={view.size / 600} />
+          {map.zones.map(({ id }) => (
+            <use key={id} href={`${map.shapes}#${id}`} className="fill-map-zone stroke-map-zone-edge" strokeWidth={view.size / 600} />
+          ))}
+          {mark && (
+            <g transform={`translate(${mark.x} ${mark.y}) scale(${view.size / 460} ${view.size / 345})`}>
+              <path d="M-6-26H6c0 9-2 17-6 26-4-9-6-17-6-26z" className={point ? 'fill-brass stroke-ink' : 'fill-sheet stroke-ink'} strokeWidth="1.5" />
+            </g>
+          )}
+        </svg>
+      )}
+      <p role="status" className="mt-1 text-14" dir="auto">
+        {nearest && t('booking.point.set', { place: nearest.label })}
+      </p>
+    </div>
+  );
+}
+
+function valueOf(form: HTMLFormElement | null | undefined, name: string): string {
+  const field = form?.querySelector<HTMLInputElement | HTMLSelectElement>(`#${fieldId(name)}`);
+  return field?.value ?? '';
+}
