@@ -44,7 +44,7 @@ export const paths = {
   studioPart: (part: 'profile' | 'coverage' | 'hours' | 'service' | 'documents' | 'payments') => `/studio/${part}`,
 
   admin: () => '/admin',
-  adminPart: (part: 'bookings' | 'orders' | 'payouts' | 'ledger' | 'tasks' | 'documents' | 'listings' | 'audit', query: Query = {}) =>
+  adminPart: (part: 'orders' | 'payouts' | 'tasks' | 'documents' | 'listings' | 'audit', query: Query = {}) =>
     withQuery(`/admin/${part}`, query),
 
   mapShapes: (regionId: string, version: number) => `/map/${e(regionId)}/${version}.svg`,
