@@ -86,7 +86,7 @@ export function pspTest(t: DbTest, { commit = false } = {}): PspTest {
   });
 
   const settle = async (options: { delayed?: boolean } = {}) => {
-    for (let busy = true; busy; ) busy = await settleOnce(ctx(), current().sandbox, options.delayed ?? false);
+    for (let busy = true; busy;) busy = await settleOnce(ctx(), current().sandbox, options.delayed ?? false);
   };
   const control = (method: string, path: string, body?: object) => tell(current().sandbox, method, path, body);
   return {
@@ -160,7 +160,12 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export async function tell(sandbox: Pick<Sandbox, 'url'>, method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+export async function tell(
+  sandbox: Pick<Sandbox, 'url'>,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Record<string, unknown>> {
   const answer = await fetch(`${sandbox.url}/_sandbox${path}`, {
     method,
     headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
@@ -242,7 +247,10 @@ export async function buildDeal(t: DbTest, psp: PspTest, { bank = '00012345' as 
 export async function onboard(psp: PspTest, owner: PersonActor, organisationId: string, bank: string): Promise<void> {
   await startOnboarding(psp.ctx(owner), organisationId, '/studio/money');
   const account = await accountOf.one(psp.ctx(), owner.regionId, organisationId);
-  await psp.control('POST', `/accounts/${account.psp_account_id}/onboarding`, { account_number: bank, name: 'Novak Plumbing' });
+  await psp.control('POST', `/accounts/${account.psp_account_id}/onboarding`, {
+    account_number: bank,
+    name: 'Novak Plumbing',
+  });
   await psp.settle();
 }
 
@@ -281,7 +289,15 @@ export async function openAnOrder(psp: PspTest, deal: Deal, changes: OrderChange
   return orderId;
 }
 
-export type Stage = 'open' | 'authorised' | 'held' | 'in_service' | 'delivered' | 'release_pending' | 'released' | 'closed';
+export type Stage =
+  | 'open'
+  | 'authorised'
+  | 'held'
+  | 'in_service'
+  | 'delivered'
+  | 'release_pending'
+  | 'released'
+  | 'closed';
 
 /** An order that has come so far by its real way: paid on the PSP's page, captured, done, accepted, released, paid out. */
 export async function orderAt(psp: PspTest, deal: Deal, stage: Stage, changes: OrderChanges = {}): Promise<string> {

@@ -64,7 +64,15 @@ describe('the whole life of an order', () => {
     });
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
     expect(await movesOf(orderId)).toEqual([
-      'open', 'open_checkout', 'authorise', 'capture', 'start', 'deliver', 'accept', 'release', 'pay_out',
+      'open',
+      'open_checkout',
+      'authorise',
+      'capture',
+      'start',
+      'deliver',
+      'accept',
+      'release',
+      'pay_out',
     ]);
     expect(await psp.events(orderId)).toEqual([
       'payments.checkout_opened',
@@ -110,7 +118,15 @@ describe('the whole life of an order', () => {
     await acceptWork(psp.ctx(), orderId, { by: 'customer' });
     await acceptWork(psp.ctx(), orderId, { by: 'silence' });
     await psp.settle();
-    expect(await movesOf(orderId)).toEqual(['open', 'open_checkout', 'authorise', 'capture', 'start', 'deliver', 'accept']);
+    expect(await movesOf(orderId)).toEqual([
+      'open',
+      'open_checkout',
+      'authorise',
+      'capture',
+      'start',
+      'deliver',
+      'accept',
+    ]);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
 
@@ -137,10 +153,16 @@ describe('an on-demand order', () => {
     const deal = await buildDeal(t, psp);
     const orderId = await openAnOrder(psp, deal, { ceiling: true, amountMinor: 20_000n });
     await psp.pay(orderId);
-    expect(await refusal(capture(psp.ctx(), orderId, { amountMinor: 20_001n, organisationId: deal.organisationId }))).toBe('payments.amount_too_high');
+    expect(
+      await refusal(capture(psp.ctx(), orderId, { amountMinor: 20_001n, organisationId: deal.organisationId })),
+    ).toBe('payments.amount_too_high');
     await capture(psp.ctx(), orderId, { amountMinor: 9_000n, organisationId: deal.organisationId, vatRateBp: 0 });
     await psp.settle();
-    expect(await psp.order(orderId)).toMatchObject({ state: 'held', captured_minor: 9_000n, organisation_id: deal.organisationId });
+    expect(await psp.order(orderId)).toMatchObject({
+      state: 'held',
+      captured_minor: 9_000n,
+      organisation_id: deal.organisationId,
+    });
     await startService(psp.ctx(), orderId);
     await markDelivered(psp.ctx(), orderId);
     await acceptWork(psp.ctx(), orderId, { by: 'customer' });
@@ -163,7 +185,11 @@ describe('a booking far ahead', () => {
     await capture(psp.ctx(), orderId);
     await psp.settle();
     expect(await psp.order(orderId)).toMatchObject({ state: 'held', captured_minor: 12_000n });
-    expect(await psp.events(orderId)).toEqual(['payments.checkout_opened', 'payments.card_saved', 'payments.order_held']);
+    expect(await psp.events(orderId)).toEqual([
+      'payments.checkout_opened',
+      'payments.card_saved',
+      'payments.order_held',
+    ]);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
 
@@ -212,7 +238,9 @@ describe('an order that ends before it is held', () => {
     await requestExpiry(psp.ctx(), orderId);
     expect((await psp.order(orderId)).state).toBe('cancelled');
     expect(await psp.events(orderId)).toEqual(['payments.checkout_expired']);
-    expect(await refusal(startCheckout(psp.ctx(deal.customer), orderId, { returnPath: '/x' }))).toBe('payments.checkout_closed');
+    expect(await refusal(startCheckout(psp.ctx(deal.customer), orderId, { returnPath: '/x' }))).toBe(
+      'payments.checkout_closed',
+    );
   });
 
   it('expires at the PSP first, so that nobody can pay afterwards', async () => {

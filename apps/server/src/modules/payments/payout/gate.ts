@@ -8,7 +8,13 @@ import type { AccountRow } from '../tables.ts';
 /** What the gates look at. */
 export type GateAccount = Pick<
   AccountRow,
-  'psp_account_id' | 'payouts_enabled' | 'transfers_active' | 'bank_id' | 'method_since' | 'method_failed' | 'frozen_reason'
+  | 'psp_account_id'
+  | 'payouts_enabled'
+  | 'transfers_active'
+  | 'bank_id'
+  | 'method_since'
+  | 'method_failed'
+  | 'frozen_reason'
 >;
 
 /** Why this much would not be paid out now; undefined when it would. */

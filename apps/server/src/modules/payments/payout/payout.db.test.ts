@@ -50,7 +50,9 @@ describe('the earnings of a provider', () => {
 
   it('are nobody else’s business', async () => {
     const deal = await buildDeal(t, psp);
-    expect(await refusal(earningsOf(psp.ctx(deal.customer), deal.organisationId))).toMatchObject({ code: 'access.not_found' });
+    expect(await refusal(earningsOf(psp.ctx(deal.customer), deal.organisationId))).toMatchObject({
+      code: 'access.not_found',
+    });
   });
 });
 
@@ -64,7 +66,10 @@ describe('the gates of a payout', () => {
     expect(await runPayouts(psp.ctx())).toMatchObject({ payouts: 0 });
     await onboard(psp, deal.owner, deal.organisationId, '00012345');
     expect(await waiting()).toBe('method_too_new');
-    expect(await accountSeen(psp.ctx(deal.owner), deal.organisationId)).toMatchObject({ state: 'ready', bank: { last4: '2345' } });
+    expect(await accountSeen(psp.ctx(deal.owner), deal.organisationId)).toMatchObject({
+      state: 'ready',
+      bank: { last4: '2345' },
+    });
     expect(await runPayouts(psp.ctx())).toMatchObject({ payouts: 0 });
     t.clock.advance({ hours: 24 });
     expect(await payability(psp.ctx(), deal.organisationId)).toEqual({ payable: true });
@@ -133,7 +138,9 @@ describe('a payout explained', () => {
     }
     expect(told.lines.map(({ kind }) => kind).toSorted()).toEqual(['recovery', 'refund', 'release', 'release']);
     const { gross, commission, vatOnCommission, recovered } = told.totals;
-    expect(BigInt(gross.minor) - BigInt(commission.minor) - BigInt(vatOnCommission.minor) - BigInt(recovered.minor)).toBe(BigInt(told.totals.net.minor));
+    expect(
+      BigInt(gross.minor) - BigInt(commission.minor) - BigInt(vatOnCommission.minor) - BigInt(recovered.minor),
+    ).toBe(BigInt(told.totals.net.minor));
     expect(told.lines.every(({ orderReference }) => orderReference?.startsWith('PL-'))).toBe(true);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
@@ -162,11 +169,16 @@ describe('a payout that the bank refuses', () => {
     expect(await books(psp.ctx(), deal.organisationId)).toMatchObject({ available: 10_560n, inTransit: 0n });
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
     expect(await runPayouts(psp.ctx())).toMatchObject({ payouts: 0 });
-    expect(await refusal(retryPayout(psp.ctx(deal.customer), '00000000-0000-7000-8000-000000000000'))).toMatchObject({ code: 'access.not_found' });
+    expect(await refusal(retryPayout(psp.ctx(deal.customer), '00000000-0000-7000-8000-000000000000'))).toMatchObject({
+      code: 'access.not_found',
+    });
 
     await onboard(psp, deal.owner, deal.organisationId, '00012345');
     const id = failed?.payoutId ?? '';
-    expect(await refusal(retryPayout(psp.ctx(deal.finance), id))).toMatchObject({ code: 'payments.payout_waits', reason: 'method_too_new' });
+    expect(await refusal(retryPayout(psp.ctx(deal.finance), id))).toMatchObject({
+      code: 'payments.payout_waits',
+      reason: 'method_too_new',
+    });
     t.clock.advance({ hours: 25 });
     const again = await retryPayout(psp.ctx(deal.finance), id);
     expect(again.retry_of).toBe(id);
@@ -186,7 +198,9 @@ describe('large sums', () => {
     await psp.pass({ days: 8 });
     expect((await psp.order(orderId)).state).toBe('release_pending');
     await approveRelease(psp.ctx(deal.finance), orderId);
-    expect(await refusal(approveRelease(psp.ctx(deal.finance), orderId))).toMatchObject({ code: 'payments.same_person' });
+    expect(await refusal(approveRelease(psp.ctx(deal.finance), orderId))).toMatchObject({
+      code: 'payments.same_person',
+    });
     expect((await psp.order(orderId)).state).toBe('release_pending');
     const second = await buildAdmin(psp.ctx(), ['finance'], 'Someone Else');
     await approveRelease(psp.ctx(second), orderId);

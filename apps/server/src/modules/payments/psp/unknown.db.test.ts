@@ -19,7 +19,11 @@ const psp = pspTest(t);
 
 const client = () =>
   new Stripe(pspKeys.secretKey, {
-    host: psp.sandbox.host, port: psp.sandbox.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false,
+    host: psp.sandbox.host,
+    port: psp.sandbox.port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    telemetry: false,
   });
 
 const everything = async () => {
@@ -88,7 +92,8 @@ const cases: Case[] = [
       await capture(psp.ctx(), orderId);
       return orderId;
     },
-    made: async () => (await client().paymentIntents.list({ limit: 100 })).data.filter(({ status }) => status === 'succeeded').length,
+    made: async () =>
+      (await client().paymentIntents.list({ limit: 100 })).data.filter(({ status }) => status === 'succeeded').length,
     ends: 'held',
   },
   {
@@ -99,7 +104,8 @@ const cases: Case[] = [
       await cancelAuthorisation(psp.ctx(), orderId, 'declined');
       return orderId;
     },
-    made: async () => (await client().paymentIntents.list({ limit: 100 })).data.filter(({ status }) => status === 'canceled').length,
+    made: async () =>
+      (await client().paymentIntents.list({ limit: 100 })).data.filter(({ status }) => status === 'canceled').length,
     ends: 'cancelled',
   },
   {
@@ -170,7 +176,12 @@ describe('a call that the PSP never did', () => {
   it('is made again, under a new key where the old one is worn out', async () => {
     const deal = await buildDeal(t, psp);
     const orderId = await orderAt(psp, deal, 'authorised');
-    await psp.control('POST', '/faults', { kind: 'error_before', path: '/v1/payment_intents/*/capture', status: 500, times: 3 });
+    await psp.control('POST', '/faults', {
+      kind: 'error_before',
+      path: '/v1/payment_intents/*/capture',
+      status: 500,
+      times: 3,
+    });
     await capture(psp.ctx(), orderId);
     await everything();
     expect((await psp.order(orderId)).state).toBe('held');
@@ -180,7 +191,12 @@ describe('a call that the PSP never did', () => {
   it('waits while the PSP turns callers away', async () => {
     const deal = await buildDeal(t, psp);
     const orderId = await orderAt(psp, deal, 'authorised');
-    await psp.control('POST', '/faults', { kind: 'error_before', path: '/v1/payment_intents/*/capture', status: 429, times: 2 });
+    await psp.control('POST', '/faults', {
+      kind: 'error_before',
+      path: '/v1/payment_intents/*/capture',
+      status: 429,
+      times: 2,
+    });
     await capture(psp.ctx(), orderId);
     await everything();
     expect((await psp.order(orderId)).state).toBe('held');
@@ -190,7 +206,12 @@ describe('a call that the PSP never did', () => {
 describe('an account whose answer is lost', () => {
   it('is found again, not made twice', async () => {
     const deal = await buildDeal(t, psp, { bank: null });
-    await psp.control('POST', '/faults', { kind: 'error_after_success', path: '/v1/accounts', method: 'POST', times: 1 });
+    await psp.control('POST', '/faults', {
+      kind: 'error_after_success',
+      path: '/v1/accounts',
+      method: 'POST',
+      times: 1,
+    });
     expect(await startOnboarding(psp.ctx(deal.owner), deal.organisationId, '/studio/money')).toContain('http');
     expect((await client().accounts.list({ limit: 10 })).data).toHaveLength(1);
     expect(await calls('account')).toMatchObject([{ state: 'done', attempts: 1 }]);
@@ -206,10 +227,14 @@ describe('an intent that nobody called', () => {
     await client().paymentIntents.capture(intentId ?? '');
     await psp.control('POST', '/faults', { kind: 'drop' });
     const callId = await record(psp.ctx(), {
-      kind: 'capture', dedupeKey: `capture:${intentId}`, subjectId: orderId,
+      kind: 'capture',
+      dedupeKey: `capture:${intentId}`,
+      subjectId: orderId,
       params: { intentId, amountMinor: '12000', currency: 'GBP' },
     });
-    await query(psp.ctx(), `update psp_call set intended_at = clock_timestamp() - interval '2 minutes' where id = $1`, [callId]);
+    await query(psp.ctx(), `update psp_call set intended_at = clock_timestamp() - interval '2 minutes' where id = $1`, [
+      callId,
+    ]);
     await janitor(psp.ctx());
     await psp.settle();
     expect(await callById.one(psp.ctx(), callId)).toMatchObject({ state: 'done', attempts: 1 });
@@ -217,7 +242,12 @@ describe('an intent that nobody called', () => {
   });
 
   it('is one intent, however often it is wished for', async () => {
-    const wish = { kind: 'cancel' as const, dedupeKey: 'cancel:pi_1', subjectId: '00000000-0000-7000-8000-000000000001', params: { intentId: 'pi_1' } };
+    const wish = {
+      kind: 'cancel' as const,
+      dedupeKey: 'cancel:pi_1',
+      subjectId: '00000000-0000-7000-8000-000000000001',
+      params: { intentId: 'pi_1' },
+    };
     expect(await intend(psp.ctx(), wish)).toBe(await intend(psp.ctx(), wish));
   });
 });
@@ -239,21 +269,35 @@ describe('a definite no', () => {
   it('reaches the person who waits as a refusal', async () => {
     const deal = await buildDeal(t, psp);
     const orderId = await openAnOrder(psp, deal);
-    await psp.control('POST', '/faults', { kind: 'error_before', path: '/v1/checkout/sessions', status: 500, times: 5 });
-    const answer: unknown = await startCheckout(psp.ctx(deal.customer), orderId, { returnPath: '/x' }).catch((error: unknown) => error);
+    await psp.control('POST', '/faults', {
+      kind: 'error_before',
+      path: '/v1/checkout/sessions',
+      status: 500,
+      times: 5,
+    });
+    const answer: unknown = await startCheckout(psp.ctx(deal.customer), orderId, { returnPath: '/x' }).catch(
+      (error: unknown) => error,
+    );
     expect(isRefusal(answer, 'payments.psp_unavailable')).toBe(true);
   });
 
   it('is not asked again', async () => {
     const deal = await buildDeal(t, psp);
     const orderId = await orderAt(psp, deal, 'authorised');
-    await psp.control('POST', '/faults', { kind: 'error_before', path: '/v1/payment_intents/*/capture', status: 400, times: 1 });
+    await psp.control('POST', '/faults', {
+      kind: 'error_before',
+      path: '/v1/payment_intents/*/capture',
+      status: 400,
+      times: 1,
+    });
     await capture(psp.ctx(), orderId);
     await psp.settle();
     const [call] = await calls('capture');
     expect(call).toMatchObject({ state: 'failed', attempts: 1 });
     expect((await psp.events(orderId)).at(-1)).toBe('payments.capture_failed');
-    const { id } = await query<{ id: string }>(psp.ctx(), `select id from psp_call where kind = 'capture'`).then(([row]) => row ?? { id: '' });
+    const { id } = await query<{ id: string }>(psp.ctx(), `select id from psp_call where kind = 'capture'`).then(
+      ([row]) => row ?? { id: '' },
+    );
     expect((await perform(psp.ctx(), id)).attempts).toBe(1);
   });
 });

@@ -31,7 +31,11 @@ describe('a refund before release', () => {
     await give(orderId, 12_000n);
     expect(await psp.order(orderId)).toMatchObject({ state: 'refund_pending', refunds_open_minor: 12_000n });
     await psp.settle();
-    expect(await psp.order(orderId)).toMatchObject({ state: 'refunded', refunds_open_minor: 0n, refunded_minor: 12_000n });
+    expect(await psp.order(orderId)).toMatchObject({
+      state: 'refunded',
+      refunds_open_minor: 0n,
+      refunded_minor: 12_000n,
+    });
     expect((await psp.events(orderId)).slice(-2)).toEqual(['payments.refund_requested', 'payments.refunded']);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
@@ -68,7 +72,11 @@ describe('a refund before release', () => {
     const orderId = await orderAt(psp, deal, 'held');
     await give(orderId, 6_000n, { feeMinor: 6_000n });
     await psp.settle();
-    expect(await psp.order(orderId)).toMatchObject({ state: 'partially_refunded', fee_minor: 6_000n, accepted_minor: 6_000n });
+    expect(await psp.order(orderId)).toMatchObject({
+      state: 'partially_refunded',
+      fee_minor: 6_000n,
+      accepted_minor: 6_000n,
+    });
     // Half of 120.00: 60.00 incl. 10.00 VAT; commission 6.00 + 1.20.
     expect(await books(psp.ctx(), deal.organisationId)).toMatchObject({ window: 5_280n });
     await psp.pass({ days: 3 });
@@ -143,7 +151,11 @@ describe('a problem that ends with a refund', () => {
     await give(orderId, 12_000n);
     await psp.settle();
     await audited(psp.ctx(), []);
-    expect(await books(psp.ctx(), deal.organisationId)).toMatchObject({ window: 10_560n, commission: 1_200n, vat: 240n });
+    expect(await books(psp.ctx(), deal.organisationId)).toMatchObject({
+      window: 10_560n,
+      commission: 1_200n,
+      vat: 240n,
+    });
     await psp.pass({ days: 4 });
     expect((await psp.order(orderId)).state).toBe('refunded');
     expect((await psp.order(other)).state).toBe('released');

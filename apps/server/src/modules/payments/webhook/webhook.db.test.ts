@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { query } from '../../../platform/db/statement.ts';
 import { isRefusal } from '../../../platform/errors.ts';
+import { realNow } from '../../../platform/real-time.ts';
 import { dbTest } from '../../../platform/testing.ts';
 import { audited, buildDeal, openAnOrder, orderAt, pspKeys, pspTest, type PspTest } from '../fixtures.ts';
 import { cancelAuthorisation, capture } from '../order/wishes.ts';
@@ -27,7 +28,7 @@ const sign = (raw: Buffer, options: { secret?: string; ageSeconds?: number } = {
   signer.generateTestHeaderString({
     payload: raw.toString(),
     secret: options.secret ?? pspKeys.webhookSecret,
-    timestamp: Math.floor(Date.now() / 1000) - (options.ageSeconds ?? 0),
+    timestamp: Math.floor(realNow().getTime() / 1000) - (options.ageSeconds ?? 0),
   });
 
 const refusal = async (act: Promise<unknown>) => {
@@ -65,7 +66,9 @@ describe('a message', () => {
     const raw = message('customer.subscription.updated', { id: 'sub_1' });
     await receive(psp.ctx(), 'platform', raw, sign(raw));
     await psp.settle();
-    expect(await stored()).toMatchObject([{ type: 'customer.subscription.updated', state: 'ignored', objectId: 'sub_1' }]);
+    expect(await stored()).toMatchObject([
+      { type: 'customer.subscription.updated', state: 'ignored', objectId: 'sub_1' },
+    ]);
   });
 
   it('that comes twice is stored once and has one effect', async () => {
@@ -87,11 +90,11 @@ describe('a message', () => {
     const raw = message('payment_intent.amount_capturable_updated', { id: intentId, metadata: {} });
     await receive(psp.ctx(), 'platform', raw, sign(raw));
     await psp.settle();
-    const [row] = (await stored()).filter(({ eventId }) => eventId === 'evt_made');
+    const row = (await stored()).find(({ eventId }) => eventId === 'evt_made');
     expect(row?.state).toBe('deferred');
     // Every try is later than the one before; here they are made at once.
     for (let tries = 0; tries < 45; tries += 1) await psp.settle({ delayed: true });
-    const [dead] = (await stored()).filter(({ eventId }) => eventId === 'evt_made');
+    const dead = (await stored()).find(({ eventId }) => eventId === 'evt_made');
     expect(dead).toMatchObject({ state: 'dead', attempts: 40 });
     await query(psp.ctx(), 'update money_order set payment_intent_id = $2 where id = $1', [orderId, intentId]);
     await replay(psp.ctx(), dead?.webhookId ?? '');
@@ -105,10 +108,19 @@ async function strangersPayment(world: PspTest): Promise<{ orderId: string; inte
   const deal = await buildDeal(t, world, { bank: null });
   const orderId = await openAnOrder(world, deal);
   const client = new Stripe(pspKeys.secretKey, {
-    host: world.sandbox.host, port: world.sandbox.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false,
+    host: world.sandbox.host,
+    port: world.sandbox.port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    telemetry: false,
   });
   const intent = await client.paymentIntents.create({
-    amount: 12_000, currency: 'gbp', payment_method: 'pm_card_visa', allowed_payment_method_types: ['card'], confirm: true, capture_method: 'manual',
+    amount: 12_000,
+    currency: 'gbp',
+    payment_method: 'pm_card_visa',
+    allowed_payment_method_types: ['card'],
+    confirm: true,
+    capture_method: 'manual',
   });
   return { orderId, intentId: intent.id };
 }
@@ -118,7 +130,17 @@ describe('messages in disorder', () => {
     const deal = await buildDeal(t, psp);
     await psp.control('POST', '/faults', { kind: 'double' });
     const orderId = await orderAt(psp, deal, 'closed');
-    expect(await movesOf(orderId)).toEqual(['open', 'open_checkout', 'authorise', 'capture', 'start', 'deliver', 'accept', 'release', 'pay_out']);
+    expect(await movesOf(orderId)).toEqual([
+      'open',
+      'open_checkout',
+      'authorise',
+      'capture',
+      'start',
+      'deliver',
+      'accept',
+      'release',
+      'pay_out',
+    ]);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
 
@@ -146,7 +168,14 @@ describe('messages in disorder', () => {
     await psp.control('POST', '/release', { order: 'reversed' });
     await psp.settle();
     expect((await psp.order(orderId)).state).toBe('refunded');
-    expect(await movesOf(orderId)).toEqual(['open', 'open_checkout', 'authorise', 'capture', 'refund_all', 'refund_confirmed']);
+    expect(await movesOf(orderId)).toEqual([
+      'open',
+      'open_checkout',
+      'authorise',
+      'capture',
+      'refund_all',
+      'refund_confirmed',
+    ]);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
 
@@ -157,7 +186,11 @@ describe('messages in disorder', () => {
     await psp.pay(orderId);
     // Somebody captures it at the PSP's own desk before we have heard of the payment at all.
     const client = new Stripe(pspKeys.secretKey, {
-      host: psp.sandbox.host, port: psp.sandbox.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false,
+      host: psp.sandbox.host,
+      port: psp.sandbox.port,
+      protocol: 'http',
+      maxNetworkRetries: 0,
+      telemetry: false,
     });
     const [intent] = (await client.paymentIntents.list({ limit: 1 })).data;
     await client.paymentIntents.capture(intent?.id ?? '');
