@@ -5,7 +5,6 @@ import type { BookingRow } from './tables.ts';
 
 /** What booking announces; the key is the booking's id. */
 export type BookingEventType =
-  | 'booking.opened'
   | 'booking.quote_asked'
   | 'booking.quote_sent'
   | 'booking.requested'

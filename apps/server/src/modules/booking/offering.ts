@@ -56,6 +56,11 @@ function offeringOf(
   };
 }
 
+export interface LatLng {
+  lat: number;
+  lng: number;
+}
+
 /** Where the work is and for whom it is bought. */
 export interface Place {
   address: Address;

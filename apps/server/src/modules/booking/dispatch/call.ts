@@ -7,8 +7,7 @@ import * as zones from '../../zones/index.ts';
 import type { LatLng, Place } from '../offering.ts';
 import * as policy from '../policy.ts';
 import { emptyBooking, open } from '../sale/open.ts';
-import { setPaymentDeadline, toPayment, type PaymentPage } from '../sale/service.ts';
-import * as bookings from '../store.ts';
+import { onceOpened, setPaymentDeadline, toPayment, type PaymentPage } from '../sale/service.ts';
 import type { BookingRow } from '../tables.ts';
 import { crewsFor } from './crews.ts';
 import { categoryName } from './service.ts';
@@ -58,8 +57,7 @@ export interface CallWish extends Place {
  * come for it. The same idempotency key goes on where it stopped.
  */
 export async function call(ctx: Ctx, wish: CallWish): Promise<PaymentPage> {
-  const before = ctx.idempotencyKey && (await bookings.byIdempotencyKey.first(ctx, ctx.regionId, ctx.idempotencyKey));
-  return toPayment(ctx, before || (await openCall(ctx, wish)));
+  return toPayment(ctx, await onceOpened(ctx, () => openCall(ctx, wish)));
 }
 
 async function openCall(ctx: Ctx, wish: CallWish): Promise<BookingRow> {
@@ -92,7 +90,7 @@ async function openCall(ctx: Ctx, wish: CallWish): Promise<BookingRow> {
     due_at: new Date(ctx.clock.now().getTime() + numbers.paymentMinutes * minuteMs),
   };
   return inTransaction(ctx, async (ctx) => {
-    const opened = await open(ctx, booking, 'on_demand_called', 'booking.opened');
+    const opened = await open(ctx, booking, 'on_demand_called');
     await openCeilingOrder(ctx, opened, wish.ceilingMinor);
     await setPaymentDeadline(ctx, opened);
     return opened;

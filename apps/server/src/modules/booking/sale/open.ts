@@ -84,20 +84,20 @@ const blank = {
   wave: 0,
 } satisfies Partial<BookingRow>;
 
-/** Writes a new booking with the first line of its story, its audit entry and its event. */
+/** Writes a new booking with the first line of its story and its audit entry; told to others only with an event. */
 export async function open(
   ctx: Ctx,
   booking: BookingRow,
   told: TimelineKind,
-  event: BookingEventType,
+  event?: BookingEventType,
 ): Promise<BookingRow> {
   const opened = await insert(ctx, booking, told);
   await audit(ctx, {
-    act: event,
+    act: `booking.${told}`,
     subject: `booking:${opened.id}`,
     detail: { kind: opened.kind, state: opened.state, serviceId: opened.service_id, orderId: opened.order_id },
   });
-  await announce(ctx, event, opened);
+  if (event) await announce(ctx, event, opened);
   return opened;
 }
 

@@ -37,13 +37,21 @@ const minuteMs = 60_000;
  * `booking.slot_taken` with other times, `booking.outside_coverage` and the others of the contract.
  */
 export async function checkout(ctx: Ctx, wish: CheckoutWish): Promise<PaymentPage> {
-  const before = await begun(ctx);
-  return toPayment(ctx, before ?? (await openCheckout(ctx, wish)));
+  return toPayment(ctx, await onceOpened(ctx, () => openCheckout(ctx, wish)));
 }
 
-/** The booking that an earlier try with the same key has opened. */
-async function begun(ctx: Ctx): Promise<BookingRow | undefined> {
-  return ctx.idempotencyKey ? store.byIdempotencyKey.first(ctx, ctx.regionId, ctx.idempotencyKey) : undefined;
+/**
+ * Opens, or finds what an earlier try with the same idempotency key has opened. That is looked up only when opening
+ * fails, which it does: the earlier try has the key, and most often the slot.
+ */
+export async function onceOpened(ctx: Ctx, openNew: () => Promise<BookingRow>): Promise<BookingRow> {
+  try {
+    return await openNew();
+  } catch (error) {
+    const before = ctx.idempotencyKey && (await store.byIdempotencyKey.first(ctx, ctx.regionId, ctx.idempotencyKey));
+    if (before) return before;
+    throw error;
+  }
 }
 
 async function openCheckout(ctx: Ctx, wish: CheckoutWish): Promise<BookingRow> {
@@ -79,12 +87,7 @@ async function writeCheckout(
   free: readonly string[],
 ): Promise<BookingRow> {
   const claim = await claimSlot(ctx, booking, offering, free);
-  const opened = await open(
-    ctx,
-    { ...booking, claim_id: claim.claimId, resource_id: claim.resourceId },
-    'booked',
-    'booking.opened',
-  );
+  const opened = await open(ctx, { ...booking, claim_id: claim.claimId, resource_id: claim.resourceId }, 'booked');
   await openOrder(ctx, opened, priceMinor);
   await setPaymentDeadline(ctx, opened);
   return opened;

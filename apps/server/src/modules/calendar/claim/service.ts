@@ -29,13 +29,15 @@ export interface NewClaim {
  */
 export async function claim(ctx: Ctx, wanted: NewClaim): Promise<string> {
   return inTransaction(ctx, async (ctx) => {
-    const family = await store.family.one(ctx, ctx.regionId, wanted.resourceId);
-    const resourceIds = [wanted.resourceId, ...family.members].toSorted();
-    for (let unit = 0; unit < family.capacity; unit += 1) {
-      const claimId = await insertAll(ctx, wanted, resourceIds, unit);
-      if (!claimId) continue;
-      await announce(ctx, [...resourceIds, ...family.crews]);
-      return claimId;
+    for (let unit = 0, capacity = 1; unit < capacity; unit += 1) {
+      const claimId = newId();
+      const found = await insertAll(ctx, wanted, claimId, unit);
+      capacity = found.capacity;
+      if (found.written === found.family.length) {
+        await announce(ctx, [...found.family, ...found.crews]);
+        return claimId;
+      }
+      if (found.written > 0) await store.remove.run(ctx, ctx.regionId, claimId);
     }
     return refuse('calendar.slot_taken', { resourceId: wanted.resourceId });
   });
@@ -65,31 +67,23 @@ async function unlessTaken<T>(act: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function insertAll(ctx: Ctx, wanted: NewClaim, resourceIds: string[], unit: number): Promise<string | undefined> {
-  const claimId = newId();
-  const { from, to } = wanted.during;
-  const ids = resourceIds.map(() => newId());
-  const state = wanted.holdUntil ? 'held' : 'taken';
-  const { kind, id } = wanted.subject;
-  const written = await store.insert.all(
+function insertAll(ctx: Ctx, wanted: NewClaim, claimId: string, unit: number): Promise<store.ClaimedRow> {
+  const { resourceId, during, subject, label, holdUntil } = wanted;
+  return store.insert.one(
     ctx,
     ctx.regionId,
     claimId,
-    ids,
-    resourceIds,
+    resourceId,
     unit,
-    from,
-    to,
-    state,
-    wanted.holdUntil ?? null,
-    kind,
-    id,
-    wanted.label,
+    during.from,
+    during.to,
+    holdUntil ? 'held' : 'taken',
+    holdUntil ?? null,
+    subject.kind,
+    subject.id,
+    label,
     ctx.clock.now(),
   );
-  if (written.length === resourceIds.length) return claimId;
-  if (written.length > 0) await store.remove.run(ctx, ctx.regionId, claimId);
-  return undefined;
 }
 
 /** The payment is there: a held claim becomes a taken one. Nothing happens to one that is taken already. */

@@ -15,38 +15,40 @@ export interface ClaimRow {
   label: string;
 }
 
-export interface FamilyRow {
+export interface ClaimedRow {
   capacity: number;
-  /** The crew's members; none for a person. */
-  members: string[];
-  /** Crews of which this person is a member. */
+  /** The resource and, of a crew, its members: all that had to be claimed. */
+  family: string[];
+  /** Crews of which one of them is a member: their free time changes too. */
   crews: string[];
+  /** How many rows were written; fewer than the family when somebody's time was taken. */
+  written: number;
 }
 
-/** All that is claimed with this resource, and all whose free time changes with it. */
-export const family = statement<FamilyRow, [string, string]>(
-  'calendar.family',
-  `select coalesce((select capacity from calendar_resource where region_id = $1 and id = $2), 1) as capacity,
-     coalesce((select array_agg(person_id order by person_id) from crew_member
-               where region_id = $1 and crew_id = $2), '{}') as members,
-     coalesce((select array_agg(distinct crew_id) from crew_member where region_id = $1 and person_id in
-               (select $2::uuid union select person_id from crew_member where region_id = $1 and crew_id = $2)), '{}') as crews`,
-);
-
 /**
- * One row for each resource. Of a row that meets claimed time nothing is written: the exclusion constraint arbitrates,
- * a transaction that claims the same time at the same moment is waited for.
+ * One row for the resource and each member of a crew. Of a row that meets claimed time nothing is written: the
+ * exclusion constraint arbitrates, a transaction that claims the same time at the same moment is waited for. Rows go in
+ * in the order of their ids, so that two claims of overlapping crews meet in the same order.
  */
 export const insert = statement<
-  { id: string },
-  [string, string, string[], string[], number, Date, Date, ClaimState, Date | null, string, string, string, Date]
+  ClaimedRow,
+  [string, string, string, number, Date, Date, ClaimState, Date | null, string, string, string, Date]
 >(
-  'calendar.insertClaim',
-  `insert into calendar_claim (region_id, claim_id, id, resource_id, unit, during, state, hold_until,
-     subject_kind, subject_id, label, created_at)
-   select $1, $2, id, resource_id, $5, tstzrange($6, $7, '[)'), $8, $9, $10, $11, $12, $13
-   from unnest($3::uuid[], $4::uuid[]) as wanted (id, resource_id)
-   on conflict do nothing returning id`,
+  'calendar.claim',
+  `with family as (
+     select id from (
+       select $3::uuid as id union select person_id from crew_member where region_id = $1 and crew_id = $3) f order by id
+   ), written as (
+     insert into calendar_claim (region_id, claim_id, id, resource_id, unit, during, state, hold_until,
+       subject_kind, subject_id, label, created_at)
+     select $1, $2, gen_random_uuid(), id, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12 from family
+     on conflict do nothing returning resource_id
+   )
+   select coalesce((select capacity from calendar_resource where region_id = $1 and id = $3), 1) as capacity,
+     (select array_agg(id) from family) as family,
+     coalesce((select array_agg(distinct crew_id) from crew_member
+               where region_id = $1 and person_id in (select id from family)), '{}') as crews,
+     (select count(*)::int from written) as written`,
 );
 
 /** Undoes an insert of which a part met claimed time. */
