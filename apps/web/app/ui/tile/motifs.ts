@@ -16,12 +16,12 @@ const box = (x: number, y: number, w: number, h: number): string => `M${x} ${y}h
 const ring = (x: number, y: number, r: number, stroke: Hue, width: number): Shape => ({ d: disc(x, y, r), stroke, width });
 
 const bend = (hue: Hue): Motif => () => [
-  { d: 'M20 0A20 20 0 0 1 0 20', stroke: hue, width: 13 },
+  { d: 'M20-.6V0A20 20 0 0 1 0 20h-.6', stroke: hue, width: 13 },
   { d: 'M20 0A20 20 0 0 1 0 20', stroke: 'light', width: 2 },
-  { d: 'M20 40A20 20 0 0 1 40 20', stroke: hue, width: 13 },
+  { d: 'M20 40.6V40A20 20 0 0 1 40 20h.6', stroke: hue, width: 13 },
 ];
 const valve: Motif = () => [
-  { d: 'M20 0V40M0 20H40', stroke: 'a', width: 13 },
+  { d: 'M20-.6V40.6M-.6 20H40.6', stroke: 'a', width: 13 },
   { d: disc(20, 20, 12), fill: 'b' },
   { d: 'M20 12v16M12 20h16', stroke: 'ink', width: 3 },
 ];

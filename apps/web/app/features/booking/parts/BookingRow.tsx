@@ -43,7 +43,7 @@ export function BookingRow({ booking, now }: { booking: BookingSummary; now?: st
               {booking.next.by && (
                 <span className="text-ink-muted">
                   {' '}
-                  {t('booking.by')} <ZonedTime moment={booking.next.by} zone={false} now={now} />
+                  {t(booking.next.act === 'start' ? 'booking.on' : 'booking.by')} <ZonedTime moment={booking.next.by} zone={false} now={now} />
                 </span>
               )}
             </>

@@ -10,7 +10,6 @@ import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { SelectField } from '../../../ui/Field.tsx';
 import { ActionBar } from '../../../ui/Layout.tsx';
 import { Banner } from '../../../ui/Signs.tsx';
-import { Money } from '../../../ui/Text.tsx';
 import { choiceQuery, type Choice } from './choice.ts';
 import { PlaceFields } from './PlaceFields.tsx';
 import type { PlacePoint } from './PointMap.tsx';
@@ -58,8 +57,7 @@ export function DetailsForm({ service, choice, start, price, places, map, formKe
             <PlaceFields form={form} places={places} map={map} noteHint={t('booking.note.hint')} />
             <p className="rounded-control bg-brass-soft p-4 text-14">{t('booking.details.money', { provider: service.provider.name })}</p>
             <ActionBar>
-              {price && <Money amount={price} className="heading text-22 lg:hidden" />}
-              <Button size="large" busy={form.busy && t('booking.details.busy')}>
+              <Button size="large" busy={form.busy && t('booking.details.busy')} className="max-lg:w-full">
                 {price ? t('booking.details.pay', { money: t.money(price) }) : t('booking.details.go')}
               </Button>
             </ActionBar>

@@ -34,7 +34,7 @@ export function NextCard({ booking, now, formKey, failure }: NextCardProps): Rea
       )}
       {booking.next?.by && (
         <p className="mt-0.5 text-ink-muted">
-          {t('booking.by')} <ZonedTime moment={booking.next.by} now={now} />
+          {t(booking.next.act === 'start' ? 'booking.on' : 'booking.by')} <ZonedTime moment={booking.next.by} now={now} />
         </p>
       )}
       {over && <p className="mt-1.5">{t(`booking.over.${booking.state}` as MessageKey)}</p>}

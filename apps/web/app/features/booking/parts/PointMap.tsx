@@ -38,14 +38,15 @@ export function PointMap({ map, places }: { map: MapModel; places: PlacePoint[] 
     return () => form?.removeEventListener('change', follow);
   }, [places]);
 
-  const view = centre ? viewAround(map.projection, centre, 6) : map.whole;
+  const square = centre ? viewAround(map.projection, centre, 6) : map.whole;
+  const view = { x: square.x, y: square.y + square.size / 8, width: square.size, height: square.size * 0.75 };
   const at = point ?? centre;
   const mark = at && project(map.projection, at);
 
   function pick(event: MouseEvent<SVGSVGElement>): void {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    const x = view.x + ((event.clientX - left) / width) * view.size;
-    const y = view.y + ((event.clientY - top) / height) * view.size;
+    const x = view.x + ((event.clientX - left) / width) * view.width;
+    const y = view.y + ((event.clientY - top) / height) * view.height;
     setPoint(unproject(map.projection, { x, y }));
   }
 
@@ -59,18 +60,17 @@ export function PointMap({ map, places }: { map: MapModel; places: PlacePoint[] 
       </p>
       {ready && (
         <svg
-          viewBox={`${view.x} ${view.y} ${view.size} ${view.size}`}
+          viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
           onClick={pick}
           aria-hidden="true"
           className="block aspect-4/3 w-full cursor-crosshair rounded-card border border-line bg-map-water"
-          preserveAspectRatio="none"
         >
-          <use href={`${map.shapes}#land`} className="fill-map-land stroke-map-edge" strokeWidth={view.size / 600} />
+          <use href={`${map.shapes}#land`} className="fill-map-land stroke-map-edge" strokeWidth={view.width / 600} />
           {map.zones.map(({ id }) => (
-            <use key={id} href={`${map.shapes}#${id}`} className="fill-map-zone stroke-map-zone-edge" strokeWidth={view.size / 600} />
+            <use key={id} href={`${map.shapes}#${id}`} className="fill-map-zone stroke-map-zone-edge" strokeWidth={view.width / 600} />
           ))}
           {mark && (
-            <g transform={`translate(${mark.x} ${mark.y}) scale(${view.size / 460} ${view.size / 345})`}>
+            <g transform={`translate(${mark.x} ${mark.y}) scale(${view.width / 460})`}>
               <path d="M-6-26H6c0 9-2 17-6 26-4-9-6-17-6-26z" className={point ? 'fill-brass stroke-ink' : 'fill-sheet stroke-ink'} strokeWidth="1.5" />
             </g>
           )}

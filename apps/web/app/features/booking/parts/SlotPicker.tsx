@@ -100,7 +100,7 @@ function SizeForm({ service, choice }: { service: ServicePage; choice: Choice })
     <Form className="grid gap-4 rounded-card border border-line bg-sheet p-5" onChange={(event) => event.currentTarget.requestSubmit()} replace preventScrollReset>
       {service.packages.length > 0 && (
         <Question legend={t('booking.size.package')} name="packageId">
-          {service.price.amount && <Check type="radio" name="packageId" value="" label={service.title} defaultChecked={!choice.packageId} />}
+          {service.price.amount && <Check type="radio" name="packageId" value="" label={service.title} note={t.money(service.price.amount)} defaultChecked={!choice.packageId} />}
           {service.packages.map((item) => (
             <Check
               key={item.packageId}
