@@ -48,6 +48,10 @@ export function AccountMenu({ me }: { me: Me }): ReactNode {
             </li>
           ))}
         </ul>
+        <Link to={paths.account()} className="flex min-h-10 items-center gap-3 rounded-control border-t border-line px-3 hover:bg-sunk">
+          <Icon name="user" className="text-ink-muted" />
+          {t('shell.nav.account')}
+        </Link>
         <div className="border-t border-line px-3 py-3">
           <SchemeChoice />
         </div>

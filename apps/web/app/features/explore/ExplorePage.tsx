@@ -8,7 +8,7 @@ import { load, unless } from '../../lib/load.ts';
 import { mapModel } from '../../lib/mapModel.ts';
 import { marketOf } from '../../lib/market.ts';
 import { paths } from '../../paths.ts';
-import { LinkButton } from '../../ui/Button.tsx';
+import { LinkButton, TextLink } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Layout.tsx';
 import { Title } from '../../ui/Title.tsx';
 import { SkeletonCards } from '../../ui/Wait.tsx';
@@ -120,6 +120,9 @@ function Results({ search, reply, active, onActive }: ResultsProps): ReactNode {
         ))}
       </ol>
       <p className="mt-4 text-14 text-ink-muted">{t('explore.zone_note', { zone: t.zone(reply.understood.timeZone) })}</p>
+      <p className="mt-4 rounded-card bg-brass-soft p-4">
+        {t('explore.now')} <TextLink to={paths.callNow({ category: search.category, place: reply.understood.place?.placeId })}>{t('explore.now.act')}</TextLink>
+      </p>
       <div className="mt-5 flex flex-wrap gap-3">
         {reply.next && (
           <LinkButton to={paths.explore(changed(search, { cursor: reply.next }))} tone="quiet">

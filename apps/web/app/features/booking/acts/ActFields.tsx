@@ -226,12 +226,12 @@ function Resolution({ booking, form }: ActFieldsProps): ReactNode {
         </div>
       </Choice>
       <TextField
-        name="refund"
+        name="refundMinor"
         label={t('booking.resolution.refund')}
         hint={t('booking.resolution.refund.hint')}
         inputMode="decimal"
-        error={error('refund')}
-        defaultValue={value('refund')}
+        error={error('refundMinor')}
+        defaultValue={value('refundMinor')}
         className="max-w-60"
       />
       <Reason booking={booking} form={form} />

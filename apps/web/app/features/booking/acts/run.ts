@@ -24,7 +24,7 @@ export const actWords: FieldWords = {
     'booking.assignee_invalid': 'personId',
     'booking.proof_missing': 'note',
     'booking.photo_unknown': 'photos',
-    'booking.refund_invalid': 'refund',
+    'booking.refund_invalid': 'refundMinor',
   },
 };
 
@@ -110,7 +110,7 @@ async function resolve({ api, params, form, seen, t }: Act): Promise<unknown> {
   if (outcome !== 'release' && outcome !== 'full' && outcome !== 'partial') {
     throw new FormFault({ field: 'outcome', message: t('booking.error.outcome') });
   }
-  const refundMinor = outcome === 'partial' ? amountOf(form, 'refund', t) : undefined;
+  const refundMinor = outcome === 'partial' ? amountOf(form, 'refundMinor', t) : undefined;
   return api.booking.resolveProblem({
     params,
     idempotencyKey: form.idempotencyKey,
