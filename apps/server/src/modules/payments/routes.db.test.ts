@@ -5,7 +5,8 @@ import { isRefusal } from '../../platform/errors.ts';
 import { dbTest } from '../../platform/testing.ts';
 import type { PersonActor } from '../../platform/ctx.ts';
 import { buildEnterprise, buildMember, buildProvider, buildUser } from '../identity/fixtures.ts';
-import { buildDeal, orderAt, pspTest, type Deal } from './fixtures.ts';
+import { buildDeal, orderAt, type Deal } from './fixtures.ts';
+import { pspTest } from './psp-fixtures.ts';
 import * as policy from './policy.ts';
 import { giveBack } from './refund/ask.ts';
 
@@ -43,7 +44,8 @@ describe('who may', () => {
     const orderId = await orderAt(psp, deal, 'held');
     const people = await onlookers(deal);
     const seen: Record<string, boolean> = {};
-    for (const [name, actor] of Object.entries(people)) seen[name] = (await refusal(orderFor(psp.ctx(actor), orderId))) === undefined;
+    for (const [name, actor] of Object.entries(people))
+      seen[name] = (await refusal(orderFor(psp.ctx(actor), orderId))) === undefined;
     expect(holding(seen)).toEqual(['customer', 'owner', 'dispatcher', 'finance']);
   });
 
@@ -81,7 +83,9 @@ describe('a person who gives money back', () => {
     const stranger = await buildUser(psp.ctx(), 'Stefan Stranger');
     expect(await refusal(giveBack(psp.ctx(stranger), orderId, amount, 'because'))).toBe('access.not_found');
     expect(await refusal(giveBack(psp.ctx(deal.customer), orderId, amount, 'because'))).toBe('access.forbidden');
-    expect(await refusal(giveBack(psp.ctx(deal.owner), orderId, { ...amount, currency: 'EUR' }, 'because'))).toBe('payments.bad_amount');
+    expect(await refusal(giveBack(psp.ctx(deal.owner), orderId, { ...amount, currency: 'EUR' }, 'because'))).toBe(
+      'payments.bad_amount',
+    );
     expect(await refusal(giveBack(psp.ctx(deal.owner), orderId, amount, 'because'))).toBeUndefined();
   });
 

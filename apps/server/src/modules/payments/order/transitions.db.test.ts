@@ -5,7 +5,8 @@ import { query } from '../../../platform/db/statement.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
 import { pgCode, pgConstraint } from '../../../platform/errors.ts';
 import { dbTest } from '../../../platform/testing.ts';
-import { buildDeal, openAnOrder, pspTest } from '../fixtures.ts';
+import { buildDeal, openAnOrder } from '../fixtures.ts';
+import { pspTest } from '../psp-fixtures.ts';
 import { lock, move } from './machine.ts';
 import { moveOrder } from './store.ts';
 
@@ -29,8 +30,12 @@ const failure = (act: Promise<unknown>): Promise<unknown> =>
 
 describe('the tables of moves', () => {
   it('are those of the domain', async () => {
-    expect(await stored('order_transition')).toEqual(orderTransitions.map(({ from, move, to }) => `${from} ${move} ${to}`).toSorted());
-    expect(await stored('payout_transition')).toEqual(payoutTransitions.map(({ from, move, to }) => `${from} ${move} ${to}`).toSorted());
+    expect(await stored('order_transition')).toEqual(
+      orderTransitions.map(({ from, move, to }) => `${from} ${move} ${to}`).toSorted(),
+    );
+    expect(await stored('payout_transition')).toEqual(
+      payoutTransitions.map(({ from, move, to }) => `${from} ${move} ${to}`).toSorted(),
+    );
   });
 
   it('reject a move that they do not have, whatever the code believes', async () => {
@@ -38,7 +43,14 @@ describe('the tables of moves', () => {
     const error = await failure(
       inTransaction(psp.ctx(), async (ctx) => {
         const order = await lock(ctx, orderId);
-        const step = { move: 'release', to: 'released', at: ctx.clock.now(), actorKind: 'system', actorId: null, note: '{}' } as const;
+        const step = {
+          move: 'release',
+          to: 'released',
+          at: ctx.clock.now(),
+          actorKind: 'system',
+          actorId: null,
+          note: '{}',
+        } as const;
         await moveOrder(ctx, order, step, {});
       }),
     );

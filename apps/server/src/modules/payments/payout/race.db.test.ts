@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { query } from '../../../platform/db/statement.ts';
 import { dbTest } from '../../../platform/testing.ts';
-import { audited, books, buildDeal, orderAt, pspTest } from '../fixtures.ts';
+import { audited, books, buildDeal, orderAt } from '../fixtures.ts';
+import { pspTest } from '../psp-fixtures.ts';
 import { acceptWork } from '../order/work.ts';
 import { refund } from '../refund/make.ts';
 import { runPayouts } from './run.ts';
@@ -10,7 +11,23 @@ const t = dbTest();
 const psp = pspTest(t, { commit: true });
 
 /** Everything that these tests commit. */
-const tables = ['money_order', 'psp_call', 'webhook_event', 'psp_customer', 'payment_account', 'payout_batch', 'earning', 'ledger_account', 'ledger_journal', 'verification', 'organisation', 'person', 'outbox', 'deadline', 'pgboss.job'];
+const tables = [
+  'money_order',
+  'psp_call',
+  'webhook_event',
+  'psp_customer',
+  'payment_account',
+  'payout_batch',
+  'earning',
+  'ledger_account',
+  'ledger_journal',
+  'verification',
+  'organisation',
+  'person',
+  'outbox',
+  'deadline',
+  'pgboss.job',
+];
 
 const outcome = (results: PromiseSettledResult<unknown>[]) => results.map(({ status }) => status).toSorted();
 
@@ -34,8 +51,13 @@ describe('at the same time', () => {
     const deal = await buildDeal(t, psp);
     await orderAt(psp, deal, 'held', { amountMinor: 50_000n });
     const orderId = await orderAt(psp, deal, 'held');
-    const wishes = Array.from({ length: 8 }, () => refund(psp.ctx(), orderId, { amountMinor: 5_000n, reason: 'agreed' }));
-    expect(outcome(await Promise.allSettled(wishes))).toEqual([...Array(2).fill('fulfilled'), ...Array(6).fill('rejected')]);
+    const wishes = Array.from({ length: 8 }, () =>
+      refund(psp.ctx(), orderId, { amountMinor: 5_000n, reason: 'agreed' }),
+    );
+    expect(outcome(await Promise.allSettled(wishes))).toEqual([
+      ...Array(2).fill('fulfilled'),
+      ...Array(6).fill('rejected'),
+    ]);
     await psp.settle();
     expect(await psp.order(orderId)).toMatchObject({ state: 'held', refunded_minor: 10_000n, refunds_open_minor: 0n });
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
@@ -51,7 +73,10 @@ describe('at the same time', () => {
       refund(psp.ctx(), contested, { amountMinor: 12_000n, reason: 'agreed' }),
     ]);
     const released = await orderAt(psp, deal, 'released');
-    await Promise.allSettled([runPayouts(psp.ctx()), refund(psp.ctx(), released, { amountMinor: 6_000n, reason: 'agreed' })]);
+    await Promise.allSettled([
+      runPayouts(psp.ctx()),
+      refund(psp.ctx(), released, { amountMinor: 6_000n, reason: 'agreed' }),
+    ]);
     await psp.settle();
     await psp.pass({ days: 5 });
     await runPayouts(psp.ctx());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../../platform/errors.ts';
 import { dbTest } from '../../../platform/testing.ts';
-import { audited, books, buildDeal, openAnOrder, orderAt, pspTest } from '../fixtures.ts';
+import { audited, books, buildDeal, openAnOrder, orderAt } from '../fixtures.ts';
+import { pspTest } from '../psp-fixtures.ts';
 import { capture } from '../order/wishes.ts';
 import { acceptWork, freeze } from '../order/work.ts';
 import { linesOf } from '../order/store.ts';
