@@ -5,7 +5,7 @@ import { isShared } from '../clock.ts';
 import type { Ctx, PersonActor } from '../ctx.ts';
 import { refuse } from '../errors.ts';
 import { allowedOrigins, refuseCrossSite } from './csrf.ts';
-import { applyHeaders, dataPolicy, securityHeaders } from './headers.ts';
+import { answerHeaders, applyHeaders } from './headers.ts';
 import type { Limits } from './limits.ts';
 import type { InsideCalls, ServerParts } from './server.ts';
 import type { Sessions } from './session.ts';
@@ -30,7 +30,7 @@ interface Entrance {
 
 /** Everything that happens to a request before its body is read: who, from where, how often, may they at all. */
 export function installEntrance(app: FastifyInstance, parts: ServerParts, entrance: Entrance): void {
-  const headers = { ...securityHeaders(parts.config), 'content-security-policy': dataPolicy };
+  const headers = answerHeaders(parts.config);
   const origins = allowedOrigins(parts.config);
   const { clock } = parts;
   // The value of a decorator may not be an object that requests share, hence the getter of nothing.

@@ -1,8 +1,12 @@
 import type { FastifyReply } from 'fastify';
 import type { Config } from '../config.ts';
 
-/** Headers of every answer. */
-export function securityHeaders({ publicUrl }: Config): Record<string, string> {
+/** Headers of every answer, pages apart. */
+export function answerHeaders(config: Config): Record<string, string> {
+  return { ...securityHeaders(config), 'content-security-policy': dataPolicy };
+}
+
+function securityHeaders({ publicUrl }: Config): Record<string, string> {
   const base = {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
@@ -16,7 +20,7 @@ export function securityHeaders({ publicUrl }: Config): Record<string, string> {
 }
 
 /** Of answers that are data: a browser that is tricked into showing one as a page runs nothing of it. */
-export const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Of pages. Scripts run only from our files or with this answer's nonce. Forms may lead on to the payment service's

@@ -10,6 +10,7 @@ import { Refusal } from '../errors.ts';
 import { serializerCompiler, validatorCompiler } from './compilers.ts';
 import { installDocs } from './docs.ts';
 import { installEntrance } from './entrance.ts';
+import { answerHeaders, applyHeaders } from './headers.ts';
 import { installHealth } from './health.ts';
 import { installLimits } from './limits.ts';
 import { installLive } from './live.ts';
@@ -78,7 +79,10 @@ function optionsOf({ config, log }: ServerParts, inside: InsideCalls): FastifySe
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    // An address that cannot be decoded reaches no hook, so its answer gets its headers here.
     frameworkErrors: (error, request, reply) => {
+      applyHeaders(reply, answerHeaders(config));
+      reply.header('x-request-id', request.id);
       sendProblem(request, reply, error);
     },
     clientErrorHandler: (error, socket) => {
