@@ -40,7 +40,8 @@ export function installEntrance(app: FastifyInstance, parts: ServerParts, entran
     reply.header('x-request-id', request.id);
     request.ctx = anonymousCtx(parts, request);
     const { contract, plain } = request.routeOptions.config;
-    if (plain) return;
+    // Files of the web build: nobody's budget, no session needed.
+    if (plain || request.url.startsWith('/assets/')) return;
     if (isShared(clock)) await clock.refresh();
     if (request.url.includes('%00')) refuse('request.invalid', { errors: nulError });
     if (!contract?.rawBody) refuseCrossSite(request, origins);
