@@ -36,12 +36,19 @@ export const paths = {
   bookingPhoto: (bookingId: string, fileId: string) => `/bookings/${e(bookingId)}/photos/${e(fileId)}`,
 
   work: (query: Query = {}) => withQuery('/work', query),
+  workOver: (query: Query = {}) => withQuery('/work/finished', query),
   workCalendar: (query: Query = {}) => withQuery('/work/calendar', query),
-  earnings: () => '/earnings',
+  earnings: (query: Query = {}) => withQuery('/earnings', query),
   payout: (payoutId: string) => `/earnings/payouts/${e(payoutId)}`,
 
   studio: () => '/studio',
-  studioPart: (part: 'profile' | 'coverage' | 'hours' | 'service' | 'documents' | 'payments') => `/studio/${part}`,
+  studioPart: (part: 'profile' | 'coverage' | 'hours' | 'service' | 'documents' | 'payments', query: Query = {}) =>
+    withQuery(`/studio/${part}`, query),
+  newService: () => '/studio/service/new',
+  ownService: (serviceId: string, query: Query = {}) => withQuery(`/studio/service/${e(serviceId)}`, query),
+  ownServicePart: (serviceId: string, part: 'details' | 'packages' | 'team' | 'coverage') =>
+    `/studio/service/${e(serviceId)}/${part}`,
+  document: (kind: string) => `/studio/documents/${e(kind)}`,
 
   admin: () => '/admin',
   adminPart: (part: 'orders' | 'payouts' | 'tasks' | 'documents' | 'listings' | 'audit', query: Query = {}) =>

@@ -23,6 +23,7 @@ export default [
       route('bookings/:bookingId/:act', 'features/booking/BookingActPage.tsx'),
       route('work', 'features/work/WorkPage.tsx'),
       route('work/finished', 'features/work/OverPage.tsx'),
+      route('work/calendar', 'features/work/CalendarPage.tsx'),
       route('admin', 'features/admin/OverviewPage.tsx'),
       route('admin/documents', 'features/admin/DocumentsPage.tsx'),
       route('admin/listings', 'features/admin/ListingsPage.tsx'),
