@@ -20,6 +20,28 @@ export const postJournal = statement<PostedRow, PostParams>(
      $15::text[], $16::uuid[], $17::timestamptz[])`,
 );
 
+export interface OutcomeRow {
+  journal_id: string | null;
+  replayed: boolean;
+  refusal: string | null;
+  data: Record<string, unknown> | null;
+}
+
+/** Region, actor; then the columns of the postings and those of all their legs. */
+type BatchParams = [
+  ...[string, string, Texts, Texts, Texts, Texts, readonly Date[], Texts, readonly number[], readonly number[]],
+  ...[Texts, Texts, readonly (bigint | null)[], Texts, Texts, Texts, Texts, Texts, readonly (Date | null)[]],
+];
+
+export const postJournals = statement<OutcomeRow, BatchParams>(
+  'ledger.postBatch',
+  `select o_journal_id as journal_id, o_replayed as replayed, o_refusal as refusal, o_data as data
+   from ledger_post_batch($1, $2, $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], $8::text[],
+     $9::int[], $10::int[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::text[], $16::text[],
+     $17::text[], $18::uuid[], $19::timestamptz[])
+   order by o_n`,
+);
+
 /** Region, actor, journal id, key, journal to reverse, time, reason. */
 export const reverseJournal = statement<PostedRow, [string, string, string, string, string, Date, string]>(
   'ledger.reverse',
