@@ -24,6 +24,8 @@ export default [
       route('work', 'features/work/WorkPage.tsx'),
       route('work/finished', 'features/work/OverPage.tsx'),
       route('work/calendar', 'features/work/CalendarPage.tsx'),
+      route('earnings', 'features/earnings/EarningsPage.tsx'),
+      route('earnings/payouts/:payoutId', 'features/earnings/PayoutPage.tsx'),
       route('admin', 'features/admin/OverviewPage.tsx'),
       route('admin/documents', 'features/admin/DocumentsPage.tsx'),
       route('admin/listings', 'features/admin/ListingsPage.tsx'),
