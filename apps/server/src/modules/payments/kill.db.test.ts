@@ -15,6 +15,7 @@ import { freshDatabase } from '../../platform/testing.ts';
 import { stopSender } from '../../platform/tasks.ts';
 import { audited, books, buildDeal, orderAt, type Deal } from './fixtures.ts';
 import { runPayouts } from './payout/run.ts';
+import { stripe } from './psp/client.ts';
 import { controlKey, startPsp, type RunningPsp } from './psp-fixtures.ts';
 
 /** A real worker process on a database of its own, and SIGKILL in the middle of its work. */
@@ -193,6 +194,7 @@ describe('a worker that is killed', () => {
       await advance(48);
       await until('the order is closed', async () => (await world.psp.order(orderId)).state === 'closed', 60);
       expect(await payoutStates()).toEqual(['paid']);
+      expect((await stripe().transfers.list({ limit: 10 })).data).toHaveLength(1);
       expect(await books(ctx(), world.deal.organisationId)).toMatchObject({ available: 0n, window: 0n, inTransit: 0n });
       expect(await audited(ctx(), [world.deal.organisationId])).toEqual([]);
     },
