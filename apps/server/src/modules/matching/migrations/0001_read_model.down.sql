@@ -1,0 +1,11 @@
+drop table match_answer;
+drop table match_usual;
+drop table match_request;
+drop table match_signal;
+drop table match_lexeme;
+drop table match_front;
+drop table match_card;
+drop table match_count;
+drop table match_place;
+drop table match_listing;
+drop table match_market;
