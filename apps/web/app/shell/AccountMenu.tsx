@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { Form, Link, useLocation } from 'react-router';
 import { useT } from '../lib/i18n.tsx';
 import type { Me } from '../lib/session.ts';
-import { companyOf } from '../lib/session.ts';
+import { companyOf, useRoot } from '../lib/session.ts';
 import { paths } from '../paths.ts';
+import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Monogram } from '../ui/Monogram.tsx';
 import { placesOf } from './navigation.ts';
@@ -15,6 +16,7 @@ const menuId = 'account-menu';
 export function AccountMenu({ me }: { me: Me }): ReactNode {
   const t = useT();
   const { key } = useLocation();
+  const demo = useRoot()?.demo ?? false;
   return (
     <>
       <button
@@ -31,7 +33,11 @@ export function AccountMenu({ me }: { me: Me }): ReactNode {
         key={key}
         id={menuId}
         popover="auto"
-        className="rise fixed inset-auto end-4 top-16 w-72 max-w-[calc(100vw-2rem)] rounded-card border border-line bg-sheet p-2 text-ink shadow-float lg:end-[max(2rem,calc((100vw-75rem)/2+2rem))]"
+        className={cx(
+          'rise fixed inset-auto end-4 w-72 max-w-[calc(100vw-2rem)] rounded-card border border-line bg-sheet p-2 text-ink shadow-float',
+          'lg:end-[max(2rem,calc((100vw-75rem)/2+2rem))]',
+          demo ? 'top-21' : 'top-15',
+        )}
       >
         <div className="px-3 pt-2 pb-3">
           <p className="text-12 text-ink-muted">{t('shell.account.signed_in_as')}</p>
@@ -48,10 +54,12 @@ export function AccountMenu({ me }: { me: Me }): ReactNode {
             </li>
           ))}
         </ul>
-        <Link to={paths.account()} className="flex min-h-10 items-center gap-3 rounded-control border-t border-line px-3 hover:bg-sunk">
-          <Icon name="user" className="text-ink-muted" />
-          {t('shell.nav.account')}
-        </Link>
+        <div className="border-t border-line py-1.5">
+          <Link to={paths.account()} className="flex min-h-10 items-center gap-3 rounded-control px-3 hover:bg-sunk">
+            <Icon name="user" className="text-ink-muted" />
+            {t('shell.nav.account')}
+          </Link>
+        </div>
         <div className="border-t border-line px-3 py-3">
           <SchemeChoice />
         </div>

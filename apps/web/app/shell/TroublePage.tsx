@@ -24,7 +24,7 @@ export function Trouble({ error }: { error: unknown }): ReactNode {
   const drawing: EmptyDrawing = kind === 'not_found' ? 'map' : 'lost';
   const again = kind === 'not_found' || kind === 'forbidden';
   return (
-    <Page className="max-w-prose py-12 md:py-20">
+    <Page width="prose" className="py-12 md:py-20">
       <title>{t('shell.title.page', { page: t(`shell.${kind}.title` satisfies MessageKey) })}</title>
       <EmptyState
         drawing={drawing}

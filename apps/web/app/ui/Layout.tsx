@@ -3,9 +3,30 @@ import { Link } from 'react-router';
 import { cx } from './cx.ts';
 import { Icon } from './Icon.tsx';
 
+const widths = {
+  /** One column of questions. */
+  form: 'max-w-form',
+  /** Text and simple lists. */
+  prose: 'max-w-prose',
+  list: 'max-w-[56rem]',
+  page: 'max-w-page',
+  /** A list beside a map. */
+  wide: 'max-w-[90rem]',
+} as const;
+
+interface PageProps {
+  children: ReactNode;
+  width?: keyof typeof widths;
+  className?: string;
+}
+
 /** The width of a page, with its margins. */
-export function Page({ children, className }: { children: ReactNode; className?: string }): ReactNode {
-  return <div className={cx('mx-auto w-full max-w-page px-4 sm:px-6 lg:px-8', className)}>{children}</div>;
+export function Page({ children, width = 'page', className }: PageProps): ReactNode {
+  return (
+    <div className={cx('mx-auto w-full', widths[width], className)}>
+      <div className="px-4 sm:px-6 lg:px-8">{children}</div>
+    </div>
+  );
 }
 
 interface PageHeadProps {

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type MouseEvent, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useT } from '../lib/i18n.tsx';
 import { cx } from './cx.ts';
@@ -49,6 +49,8 @@ interface ZoneMapProps {
   /** Called when a drag, pinch or wheel has come to rest. */
   onMove?: (view: MapView) => void;
   point?: { x: number; y: number } | undefined;
+  /** What a press on a zone does instead of following its link, where a script runs. */
+  onZone?: (id: string) => void;
 }
 
 const percent = (value: number): string => `${(value * 100).toFixed(2)}%`;
@@ -91,12 +93,12 @@ export function ZoneMap(props: ZoneMapProps): ReactNode {
   );
 }
 
-function Shapes({ view, shapes, zones, point }: ZoneMapProps): ReactNode {
+function Shapes({ view, shapes, zones, point, onZone }: ZoneMapProps): ReactNode {
   return (
     <svg viewBox={`${view.x} ${view.y} ${view.size} ${view.size}`} className="absolute inset-0 size-full">
       <use href={`${shapes}#land`} className="fill-map-land stroke-map-edge" strokeWidth="1" vectorEffect="non-scaling-stroke" aria-hidden="true" />
       {zones.map((zone) => (
-        <Link key={zone.id} to={zone.to} aria-label={zone.name} aria-current={zone.selected ? 'true' : undefined} preventScrollReset draggable={false} className="group outline-none">
+        <Link key={zone.id} to={zone.to} aria-label={zone.name} aria-current={zone.selected ? 'true' : undefined} preventScrollReset draggable={false} onClick={onZone && chosen(onZone, zone.id)} className="group outline-none">
           <use
             href={`${shapes}#${zone.id}`}
             className={cx(
@@ -117,6 +119,13 @@ function Shapes({ view, shapes, zones, point }: ZoneMapProps): ReactNode {
     </svg>
   );
 }
+
+const chosen =
+  (onZone: (id: string) => void, id: string) =>
+  (event: MouseEvent): void => {
+    event.preventDefault();
+    onZone(id);
+  };
 
 const place = (view: MapView, at: { x: number; y: number }): { insetInlineStart: string; insetBlockStart: string } => ({
   insetInlineStart: percent((at.x - view.x) / view.size),

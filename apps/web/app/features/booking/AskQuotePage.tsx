@@ -53,7 +53,7 @@ export default function AskQuotePage({ loaderData, actionData }: Route.Component
   const { service, places, map, formKey } = loaderData;
   const title = t('booking.quote.title', { provider: service.provider.name });
   return (
-    <Page className="max-w-form">
+    <Page width="form">
       <Title>{title}</Title>
       <PageHead
         title={title}

@@ -78,7 +78,7 @@ export default function BookingActPage({ loaderData, actionData }: Route.Compone
   const home = paths.booking(booking.bookingId);
   const other = booking.part === 'customer' ? (booking.provider?.name ?? '') : booking.customerName;
   return (
-    <Page className="max-w-form">
+    <Page width="form">
       <Title>{t(`booking.acts.${page}.title`)}</Title>
       <PageHead
         title={t(`booking.acts.${page}.title`)}

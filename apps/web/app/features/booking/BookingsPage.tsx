@@ -31,7 +31,7 @@ export default function BookingsPage({ loaderData }: Route.ComponentProps): Reac
   const { page, group, cursor, now, liveCursor } = loaderData;
   useLive(me ? [`person:${me.personId}`] : [], liveCursor);
   return (
-    <Page className="max-w-[56rem]">
+    <Page width="list">
       <Title>{t('booking.list.title')}</Title>
       <PageHead title={t('booking.list.title')} lead={t('booking.list.lead')} />
       <nav aria-label={t('booking.list.groups')} className="mb-5 flex gap-2">

@@ -69,7 +69,7 @@ export default function CallNowPage({ loaderData, actionData }: Route.ComponentP
   const t = useT();
   const { quote } = loaderData;
   return (
-    <Page className="max-w-form">
+    <Page width="form">
       <Title>{t('booking.now.title')}</Title>
       <PageHead title={t('booking.now.title')} lead={t('booking.now.lead')} back={{ to: paths.explore(), label: t('shell.nav.explore') }} />
       <Question {...loaderData} />

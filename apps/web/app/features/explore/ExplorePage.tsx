@@ -58,7 +58,7 @@ export default function ExplorePage({ loaderData }: Route.ComponentProps): React
   const heading = useHeading(search, reply, map.city);
   const { understood } = reply;
   return (
-    <Page className="max-w-[90rem]">
+    <Page width="wide">
       <Title description={t('explore.description')}>{heading}</Title>
       <h1 tabIndex={-1} className="pt-6 pb-4 text-22 first-letter:uppercase md:pt-8 md:text-28">
         {heading}

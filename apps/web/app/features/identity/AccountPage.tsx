@@ -35,7 +35,7 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
   const me = useMe();
   const { sessions, formKey } = loaderData;
   return (
-    <Page className="max-w-prose">
+    <Page width="prose">
       <Title>{t('identity.account.title')}</Title>
       <PageHead title={t('identity.account.title')} />
       <div className="grid gap-10">

@@ -35,7 +35,7 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
   const t = useT();
   const { next, formKey } = loaderData;
   return (
-    <Page className="max-w-form">
+    <Page width="form">
       <Title>{t('identity.sign_in.title')}</Title>
       <PageHead title={t('identity.sign_in.title')} lead={next ? t('identity.sign_in.lead.next') : undefined} />
       <ActionForm formKey={formKey} failure={failureOf(actionData)}>

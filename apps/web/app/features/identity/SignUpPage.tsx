@@ -59,7 +59,7 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
   const t = useT();
   const { next, formKey, as } = loaderData;
   return (
-    <Page className="max-w-form">
+    <Page width="form">
       <Title>{t('identity.sign_up.title')}</Title>
       <PageHead title={t('identity.sign_up.title')} lead={t('identity.sign_up.lead')} />
       <ActionForm formKey={formKey} failure={failureOf(actionData)} className="group">
