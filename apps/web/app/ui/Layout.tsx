@@ -5,9 +5,9 @@ import { Icon } from './Icon.tsx';
 
 const widths = {
   /** One column of questions. */
-  form: 'max-w-form',
+  form: 'max-w-[38rem]',
   /** Text and simple lists. */
-  prose: 'max-w-prose',
+  prose: 'max-w-[46rem]',
   list: 'max-w-[56rem]',
   page: 'max-w-page',
   /** A list beside a map. */
