@@ -65,7 +65,9 @@ function fingerprint(): string {
   const { version } = JSON.parse(readFileSync(path.join(path.dirname(entry), '../package.json'), 'utf8')) as {
     version: string;
   };
-  return createHash('sha256').update(JSON.stringify([version, queues, settings, deadSettings])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([version, queues, settings, deadSettings]))
+    .digest('hex');
 }
 
 async function install(ownerUrl: string): Promise<void> {

@@ -41,7 +41,7 @@ export function installEntrance(app: FastifyInstance, parts: ServerParts, entran
     request.ctx = anonymousCtx(parts, request);
     const { contract, plain } = request.routeOptions.config;
     // Files of the web build: nobody's budget, no session needed.
-    if (plain || request.url.startsWith('/assets/')) return;
+    if (plain) return;
     if (isShared(clock)) await clock.refresh();
     if (request.url.includes('%00')) refuse('request.invalid', { errors: nulError });
     if (!contract?.rawBody) refuseCrossSite(request, origins);

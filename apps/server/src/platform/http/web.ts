@@ -46,21 +46,25 @@ async function mountDevelopment(app: FastifyInstance, parts: ServerParts, inside
 
 /** What the bundler named by its content never changes; the rest (icon, robots.txt) is asked for again each hour. */
 async function serveFiles(app: FastifyInstance): Promise<void> {
-  const root = path.join(clientFolder, 'assets');
-  await app.register(staticPlugin, {
-    root,
-    prefix: '/assets/',
-    immutable: true,
-    maxAge: '365d',
-    preCompressed: true,
-    decorateReply: true,
-    index: false,
+  await app.register(async (scope) => {
+    // Files need no session and count in no budget: a page has dozens of them.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, plain: true };
+    });
+    await scope.register(staticPlugin, {
+      root: path.join(clientFolder, 'assets'),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+      preCompressed: true,
+      index: false,
+    });
+    for (const file of filesBesideAssets()) {
+      scope.get(`/${file}`, { schema: { hide: true } }, (_request, reply) =>
+        reply.sendFile(file, clientFolder, { maxAge: '1h', immutable: false }),
+      );
+    }
   });
-  for (const file of filesBesideAssets()) {
-    app.get(`/${file}`, { schema: { hide: true }, config: { plain: true } }, (_request, reply) =>
-      reply.sendFile(file, clientFolder, { maxAge: '1h', immutable: false }),
-    );
-  }
 }
 
 function filesBesideAssets(): string[] {
