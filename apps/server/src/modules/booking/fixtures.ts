@@ -14,7 +14,9 @@ import type { DbTest } from '../../platform/testing.ts';
 import { buildHours } from '../calendar/fixtures.ts';
 import { openForBusiness, publishedService } from '../catalogue/fixtures.ts';
 import { buildServiceman } from '../identity/fixtures.ts';
-import { buildDeal, pspTest, type Deal, type PspTest } from '../payments/fixtures.ts';
+import { buildDeal, type Deal } from '../payments/fixtures.ts';
+import { pspTest, type PspTest } from '../payments/psp-fixtures.ts';
+import { runPayouts } from '../payments/index.ts';
 import { buildZones } from '../zones/fixtures.ts';
 import * as confirming from './deal/confirm.ts';
 import * as ending from './deal/end.ts';
@@ -58,11 +60,10 @@ export function bookingTest(t: DbTest, options: { commit?: boolean } = {}): Book
       busy = delivered + fired > 0;
     }
   };
-  const { ctx, control, fail, pay, order, events } = psp;
+  const { ctx, control, pay, order, events } = psp;
   return {
     ctx,
     control,
-    fail,
     pay,
     order,
     events,
@@ -224,7 +225,14 @@ async function toState(psp: BookingTest, market: Market, id: string, state: Book
   if (state === 'problem')
     await problem.report(psp.ctx(market.customer), id, { text: 'The tap still drips as before.' });
   if (state === 'no_show') await toNoShow(psp, market, id);
-  if (state === 'closed') await psp.pass({ days: 6 }).then(() => psp.pass({ days: 3 }));
+  if (state === 'closed') await toPayout(psp);
+}
+
+/** The hold window ends, the payout runs and arrives. */
+async function toPayout(psp: BookingTest): Promise<void> {
+  await psp.pass({ days: 3, minutes: 1 });
+  await runPayouts(psp.ctx());
+  await psp.pass({ days: 6 });
 }
 
 async function toNoShow(psp: BookingTest, market: Market, id: string): Promise<void> {

@@ -1,5 +1,3 @@
-import { vi } from 'vitest';
-vi.mock('../matching/index.ts', () => ({ rankCrews: async () => [] }));
 import {
   bookingActs,
   bookingMoves,

@@ -32,7 +32,7 @@ export async function quote(
   const { currency, timeZone } = await zones.region(ctx);
   const { onDemand } = await zones.numbers(ctx);
   const found = await zones.at(ctx, point);
-  const crews = found.length > 0 ? await crewsFor(ctx, { categoryId, point, zones: found, without: [] }) : [];
+  const crews = found.length > 0 ? await crewsFor(ctx, { categoryId, point, without: [] }) : [];
   const prices = crews.map((crew) => crew.priceMinor).toSorted((a, b) => (a < b ? -1 : Number(a > b)));
   return {
     crews: crews.length,
@@ -67,7 +67,7 @@ async function openCall(ctx: Ctx, wish: CallWish): Promise<BookingRow> {
   const [zone] = found;
   if (!zone) return refuse('booking.outside_coverage');
   const without = actor.memberships.map((membership) => membership.organisationId);
-  const crews = await crewsFor(ctx, { categoryId: wish.categoryId, point: wish.point, zones: found, without });
+  const crews = await crewsFor(ctx, { categoryId: wish.categoryId, point: wish.point, without });
   const [best] = crews;
   if (!best) return refuse('booking.nobody_free');
   const lowest = crews.reduce((low, crew) => (crew.priceMinor < low ? crew.priceMinor : low), best.priceMinor);

@@ -4,13 +4,12 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { setDeadline } from '../../../platform/deadlines.ts';
 import { newId } from '../../../platform/ids.ts';
 import * as calendar from '../../calendar/index.ts';
-import type * as matching from '../../matching/index.ts';
 import * as zones from '../../zones/index.ts';
 import { expire } from '../deal/end.ts';
 import { change, lock } from '../machine.ts';
 import { json } from '../store.ts';
 import type { BookingRow, OfferRow } from '../tables.ts';
-import { crewsFor } from './crews.ts';
+import { crewsFor, type Crew } from './crews.ts';
 import { closeOffers, topicsOf } from './offers.ts';
 import * as store from './store.ts';
 
@@ -54,27 +53,20 @@ function untilOf(ctx: Ctx, end: Date, { waveSeconds }: PolicyNumbers['onDemand']
 }
 
 /** Crews that have not been asked yet and would do it within the ceiling. */
-async function crewsLeft(ctx: Ctx, booking: BookingRow): Promise<matching.RankedCrew[]> {
+async function crewsLeft(ctx: Ctx, booking: BookingRow): Promise<Crew[]> {
   const asked = new Set(
     (await store.ofBooking.all(ctx, booking.region_id, booking.id)).map((offer) => offer.resource_id),
   );
-  const point = { lat: booking.lat, lng: booking.lng };
   const crews = await crewsFor(ctx, {
     categoryId: booking.category_id,
-    point,
-    zones: await zones.at(ctx, point),
+    point: { lat: booking.lat, lng: booking.lng },
     without: booking.buyer_organisation_id ? [booking.buyer_organisation_id] : [],
   });
   const ceiling = booking.ceiling_minor ?? 0n;
   return crews.filter((crew) => !asked.has(crew.resourceId) && crew.priceMinor <= ceiling);
 }
 
-async function sendWave(
-  ctx: Ctx,
-  booking: BookingRow,
-  crews: readonly matching.RankedCrew[],
-  until: Date,
-): Promise<void> {
+async function sendWave(ctx: Ctx, booking: BookingRow, crews: readonly Crew[], until: Date): Promise<void> {
   const wave = booking.wave + 1;
   const people = await calendar.crewsByResource(
     ctx,
@@ -99,7 +91,7 @@ async function sendWave(
 function offerOf(
   ctx: Ctx,
   booking: BookingRow,
-  crew: matching.RankedCrew,
+  crew: Crew,
   { wave, place, until, leadId }: { wave: number; place: number; until: Date; leadId: string },
 ): OfferRow {
   return {

@@ -1,5 +1,3 @@
-import { vi } from 'vitest';
-vi.mock('../../matching/index.ts', () => ({ rankCrews: async () => [] }));
 import { describe, expect, it } from 'vitest';
 import { query } from '../../../platform/db/statement.ts';
 import { fireDueDeadlines } from '../../../platform/deadlines.ts';
