@@ -8,6 +8,7 @@ export {
   organisationBySlug,
   organisationsByIds,
   peopleByIds,
+  providerOrganisationIds,
   type NewPerson,
 } from './service.ts';
 export { refuseCast } from './seeds.ts';

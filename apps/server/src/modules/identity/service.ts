@@ -149,6 +149,10 @@ export const peopleByIds = (ctx: Ctx, ids: string[]) => store.peopleByIds.all(ct
 export const organisationsByIds = (ctx: Ctx, ids: string[]) => store.organisationsByIds.all(ctx, ids);
 export const organisationBySlug = (ctx: Ctx, slug: string) => store.organisationBySlug.first(ctx, ctx.regionId, slug);
 
+/** The providers of the region, oldest first; for seeds and runs over all of them. */
+export const providerOrganisationIds = async (ctx: Ctx): Promise<string[]> =>
+  (await store.providerOrganisations.all(ctx, ctx.regionId)).map((row) => row.id);
+
 /** The signed-in person and their memberships, for `me`. */
 export async function whoAmI(ctx: Ctx) {
   const actor = personOf(ctx);

@@ -76,6 +76,11 @@ export const organisationBySlug = statement<OrganisationRow, [string, string]>(
   'select id, region_id, kind, name, slug from organisation where region_id = $1 and slug = $2',
 );
 
+export const providerOrganisations = statement<{ id: string }, [string]>(
+  'identity.providerOrganisations',
+  `select id from organisation where region_id = $1 and kind = 'provider' order by created_at, id`,
+);
+
 export const insertMembership = statement<never, [string, string, string, string[], Date]>(
   'identity.insertMembership',
   `insert into membership (region_id, organisation_id, person_id, sets, created_at) values ($1, $2, $3, $4, $5)`,

@@ -1,7 +1,7 @@
 import type { ServiceBody } from '@plumbline/contracts/catalogue';
 import type { VerificationKind } from '@plumbline/domain/verification';
 import { demoMarkets, demoProviders, type DemoProvider } from '@plumbline/testkit/market/providers';
-import type { OfferTemplate } from '@plumbline/testkit/market/trades';
+import type { OfferTemplate } from '@plumbline/testkit/market/offer';
 import { systemCtx, type Ctx } from '../../platform/ctx.ts';
 import * as calendar from '../calendar/index.ts';
 import * as catalogue from '../catalogue/index.ts';

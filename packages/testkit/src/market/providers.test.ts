@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { categoryIds } from '@plumbline/domain/categories';
+import { demoMarkets, demoProviders } from './providers.ts';
+
+describe('the companies of the demo market', () => {
+  const bristol = demoMarkets.find(({ regionId }) => regionId === 'gb');
+  if (!bristol) throw new Error('no Bristol');
+
+  it('are the same every time', () => {
+    expect(demoProviders(bristol, 30)).toEqual(demoProviders(bristol, 30));
+  });
+
+  it('are sixty, five of each trade, under different names', () => {
+    const companies = demoProviders(bristol, 30);
+    expect(companies).toHaveLength(60);
+    expect(new Set(companies.map(({ name }) => name)).size).toBe(60);
+    for (const trade of categoryIds) expect(companies.filter((company) => company.trade === trade)).toHaveLength(5);
+  });
+
+  it('begin at a place of the market and ask whole pounds', () => {
+    for (const company of demoProviders(bristol, 30)) {
+      expect(company.base).toBeGreaterThanOrEqual(0);
+      expect(company.base).toBeLessThan(30);
+      for (const { kind, minor, description } of company.offers) {
+        expect(minor % 100).toBe(0);
+        expect(description.length).toBeGreaterThanOrEqual(40);
+        expect(kind === 'quote' ? minor === 0 : minor > 0).toBe(true);
+      }
+    }
+  });
+});
