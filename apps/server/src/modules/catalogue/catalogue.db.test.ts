@@ -180,6 +180,7 @@ describe('team, packages, coverage, profile', () => {
     const own = await services.setServiceCoverage(ctx, id, [clifton]);
     expect(own.coverage).toMatchObject({ inherited: false, items: [{ zone: { slug: 'clifton' }, row: { tier: 'secondary', capacity: 2 } }] });
     expect(await covers(ctx, { serviceId: id }, [zones.easton.zoneId])).toBe(false);
+    expect((await serviceForBooking(ctx, id))?.coveredZoneIds).toEqual([zones.clifton.zoneId]);
     expect(await covers(ctx, { organisationId }, [zones.easton.zoneId])).toBe(true);
     await services.setServiceCoverage(ctx, id, []);
     expect(await covers(ctx, { serviceId: id }, [zones.easton.zoneId])).toBe(true);
@@ -207,6 +208,9 @@ describe('doors', () => {
       serviceId: id, organisationId, organisationName: 'Novak Plumbing', categoryId: 'plumbing', published: true, zone: 'Europe/London',
       price: { kind: 'hourly', amountMinor: 6000n, currency: 'GBP' }, vatRateBp: 2000, bufferAfterMinutes: 15, teamResourceIds: [owner.personId],
     });
+    const before = t.db.statements;
+    expect((await serviceForBooking(ctx, id))?.coveredZoneIds).toHaveLength(3);
+    expect(t.db.statements - before).toBe(1);
     await openForBusiness(ctx, organisationId, { vatRegistered: false, vatNumber: null });
     expect((await serviceForBooking(ctx, id))?.vatRateBp).toBe(0);
   });

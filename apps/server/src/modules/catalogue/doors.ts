@@ -30,6 +30,8 @@ export interface ServiceForBooking {
   onDemand: boolean;
   /** People who do the work; the ids of their calendars are the same. */
   teamResourceIds: string[];
+  /** Zones that count for it: its own, else the company's. */
+  coveredZoneIds: string[];
   packages: { packageId: string; title: string; amountMinor: bigint; durationMinutes: number }[];
 }
 
@@ -38,27 +40,25 @@ export async function serviceForBooking(ctx: Ctx, serviceId: string): Promise<Se
   return (await servicesForBooking(ctx, [serviceId]))[0];
 }
 
-/** The same for many, in any order; six statements at most for any number. */
+/** The same for many, in any order; one statement, a second one only for companies without a profile. */
 export async function servicesForBooking(ctx: Ctx, serviceIds: readonly string[]): Promise<ServiceForBooking[]> {
-  const rows = (await store.servicesByIds.all(ctx, [...serviceIds])).filter((row) => row.published !== null);
+  const rows = (await store.forBooking.all(ctx, [...serviceIds])).filter((row) => row.published !== null);
   if (rows.length === 0) return [];
-  const organisationIds = [...new Set(rows.map((row) => row.organisation_id))];
-  const teams = await store.teamsOf.all(ctx, rows.map(({ id }) => id));
-  const profiles = new Map((await store.profilesOf.all(ctx, organisationIds)).map((row) => [row.organisation_id, row]));
-  const organisations = new Map((await identity.organisationsByIds(ctx, organisationIds)).map((row) => [row.id, row]));
+  const nameless = rows.filter((row) => row.display_name === null).map((row) => row.organisation_id);
+  const names = nameless.length > 0 ? await identity.organisationsByIds(ctx, nameless) : [];
   const { vatBp } = await zones.numbers(ctx);
   const { timeZone } = await zones.region(ctx);
   return rows.flatMap((row) => {
-    const content = row.published;
-    if (!content) return [];
-    const profile = profiles.get(row.organisation_id);
-    const organisationName = profile?.display_name ?? organisations.get(row.organisation_id)?.name ?? '';
-    const teamResourceIds = teams.filter((member) => member.service_id === row.id).map((member) => member.person_id);
-    return [{ ...forBooking(row, content), organisationName, teamResourceIds, zone: timeZone, vatRateBp: profile?.vat_registered ? vatBp : 0 }];
+    if (!row.published) return [];
+    const organisationName = row.display_name ?? names.find(({ id }) => id === row.organisation_id)?.name ?? '';
+    const around = { organisationName, teamResourceIds: row.team, coveredZoneIds: row.zone_ids, zone: timeZone, vatRateBp: row.vat_registered ? vatBp : 0 };
+    return [{ ...forBooking(row, row.published), ...around }];
   });
 }
 
-function forBooking(row: ServiceRow, content: ServiceContent): Omit<ServiceForBooking, 'organisationName' | 'teamResourceIds' | 'zone' | 'vatRateBp'> {
+type Around = 'organisationName' | 'teamResourceIds' | 'coveredZoneIds' | 'zone' | 'vatRateBp';
+
+function forBooking(row: ServiceRow, content: ServiceContent): Omit<ServiceForBooking, Around> {
   const { title, categoryId, priceKind, priceMinor, durationMinutes, noticeMinutes, onDemand } = content;
   return {
     serviceId: row.id, regionId: row.region_id, organisationId: row.organisation_id, categoryId, title,

@@ -20,6 +20,25 @@ export const servicesByIds = statement<ServiceRow, [string[]]>(
   `select ${serviceColumns} from service where id = any($1::uuid[])`,
 );
 
+export interface ForBookingRow extends ServiceRow {
+  display_name: string | null;
+  vat_registered: boolean | null;
+  team: string[];
+  zone_ids: string[];
+}
+
+/** Services with what a booking needs to know around them: company, team, and the zones that count for each. */
+export const forBooking = statement<ForBookingRow, [string[]]>(
+  'catalogue.forBooking',
+  `select ${serviceColumns.replaceAll(/\b(\w+)\b/g, 's.$1')}, p.display_name, p.vat_registered,
+     coalesce((select array_agg(t.person_id::text order by t.person_id) from service_team t where t.service_id = s.id), '{}') as team,
+     coalesce((select array_agg(c.zone_id::text order by c.zone_id) from coverage c
+       where c.organisation_id = s.organisation_id and c.service_id is not distinct from (
+         select o.service_id from coverage o where o.organisation_id = s.organisation_id and o.service_id = s.id limit 1)), '{}') as zone_ids
+   from service s left join provider_profile p on p.organisation_id = s.organisation_id
+   where s.id = any($1::uuid[])`,
+);
+
 /** A company's services after an id, newest first; a state, or all that are not archived. */
 export const servicesOf = statement<ServiceRow, [string, string, ListingState | null, string | null, number]>(
   'catalogue.servicesOf',

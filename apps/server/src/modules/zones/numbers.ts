@@ -2,10 +2,11 @@ import { defaultNumbers, type PolicyNumbers } from '@plumbline/domain/policy-num
 import { mayAsStaff } from '@plumbline/domain/access';
 import { audit } from '../../platform/audit.ts';
 import { personOf, type Ctx } from '../../platform/ctx.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { afterCommit, inTransaction } from '../../platform/db/transaction.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import { emit } from '../../platform/outbox.ts';
+import { forget, numbersOf } from './snapshot.ts';
 import * as store from './store.ts';
 import type { NumbersRow } from './tables.ts';
 
@@ -16,7 +17,10 @@ export async function numbers(ctx: Ctx): Promise<PolicyNumbers> {
 
 /** The numbers together with their version, for records that say by which rules something was decided. */
 export async function numbersInForce(ctx: Ctx): Promise<{ version: number; numbers: PolicyNumbers; row: NumbersRow }> {
-  const row = await store.numbers.one(ctx, ctx.regionId);
+  return inForce(await numbersOf(ctx, ctx.regionId));
+}
+
+function inForce(row: NumbersRow): { version: number; numbers: PolicyNumbers; row: NumbersRow } {
   return { version: row.version, numbers: asNumbers(row.numbers), row };
 }
 
@@ -29,7 +33,8 @@ export async function changeNumbers(ctx: Ctx, seen: number, changes: Record<stri
   if (!mayAsStaff(actor.grants, ctx.regionId, 'region:configure')) refuse('access.forbidden');
   return inTransaction(ctx, async (ctx) => {
     await store.lockRegion.one(ctx, ctx.regionId);
-    const before = await numbersInForce(ctx);
+    // From the table, not from the copy: the lock is held.
+    const before = inForce(await store.numbers.one(ctx, ctx.regionId));
     if (before.version !== seen) refuse('zones.changed_meanwhile', { version: before.version });
     const next = merged(before.row.numbers, changes, '');
     asNumbers(next);
@@ -40,6 +45,8 @@ export async function changeNumbers(ctx: Ctx, seen: number, changes: Record<stri
       detail: { version, changes: JSON.parse(JSON.stringify(changes)) as JsonObject },
     });
     await emit(ctx, { type: 'zones.numbers_changed', key: ctx.regionId, data: { version } });
+    forget(ctx);
+    afterCommit(ctx, () => forget(ctx));
     return store.numbers.one(ctx, ctx.regionId);
   });
 }

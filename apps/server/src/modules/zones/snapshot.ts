@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/db.ts';
 import { refuse } from '../../platform/errors.ts';
 import { buildLocator, type Locator } from './locator.ts';
 import * as store from './store.ts';
-import type { Demand, PlaceRow, RegionRow, ZoneRow } from './tables.ts';
+import type { Demand, NumbersRow, PlaceRow, RegionRow, ZoneRow } from './tables.ts';
 
 export interface Region {
   id: string;
@@ -59,6 +59,7 @@ export interface Snapshot {
 interface Copy {
   regions: RegionRow[];
   snapshots: Map<string, Snapshot>;
+  numbers: Map<string, NumbersRow>;
   checkedAt: number;
 }
 
@@ -87,6 +88,16 @@ export async function snapshotOf(ctx: Ctx, regionId: string): Promise<Snapshot> 
   return loaded;
 }
 
+/** The numbers in force in a region, from the copy. */
+export async function numbersOf(ctx: Ctx, regionId: string): Promise<NumbersRow> {
+  const copy = await fresh(ctx);
+  const known = copy.numbers.get(regionId);
+  if (known) return known;
+  const row = (await store.numbers.first(ctx, regionId)) ?? refuse('region.unknown');
+  copy.numbers.set(regionId, row);
+  return row;
+}
+
 /** After a change of our own: the next look reads the database. */
 export function forget(ctx: Ctx): void {
   copies.delete(keyOf(ctx.db));
@@ -105,13 +116,14 @@ async function refresh(ctx: Ctx, key: object, copy: Copy | undefined): Promise<C
   if (copy) {
     const versions = await store.versions.all(ctx);
     const isSame = versions.length === copy.regions.length && versions.every((row) => versionIn(copy, row.id) === row.zones_version);
+    for (const row of versions) if (copy.numbers.get(row.id)?.version !== row.numbers_version) copy.numbers.delete(row.id);
     if (isSame) {
       copy.checkedAt = performance.now();
       return copy;
     }
   }
   const regions = await store.regions.all(ctx);
-  const next: Copy = { regions, snapshots: new Map(), checkedAt: performance.now() };
+  const next: Copy = { regions, snapshots: new Map(), numbers: copy?.numbers ?? new Map(), checkedAt: performance.now() };
   for (const row of regions) {
     const old = copy?.snapshots.get(row.id);
     if (old && old.region.zonesVersion === row.zones_version) next.snapshots.set(row.id, old);

@@ -7,9 +7,10 @@ const regionColumns = `id, name, city, country, currency, locale, direction, tim
 export const regions = statement<RegionRow>('zones.regions', `select ${regionColumns} from region order by position`);
 
 /** What a process compares its copy with: one tiny statement for all regions. */
-export const versions = statement<{ id: string; zones_version: number }>(
+export const versions = statement<{ id: string; zones_version: number; numbers_version: number }>(
   'zones.versions',
-  'select id, zones_version from region',
+  `select id, zones_version, (select max(version) from region_numbers n where n.region_id = region.id) as numbers_version
+   from region`,
 );
 
 export const lockRegion = statement<RegionRow, [string]>(
