@@ -105,7 +105,7 @@ function player(ctx: Ctx) {
   async function undo(which: number): Promise<void> {
     const known = done[which % (done.length || 1)];
     if (!known) return;
-    const key = `reverse ${known.key}`;
+    const key = `reverse ${known.key} ${which % 2}`;
     const expected = model.reverse(known.key, key);
     count(expected);
     const found = isolated((inner) => reverse(inner, { journalId: known.journalId, idemKey: key, reason: 'test' }));

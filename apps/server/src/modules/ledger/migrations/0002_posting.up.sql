@@ -105,17 +105,19 @@ language sql stable as $$
           where l.n = p_posting.n)
 $$;
 
--- Moves one side of a leg on an authorising account and writes its entry. Waiters of one account queue on an advisory
--- lock: on the row alone each of them would wake at every new version of it. The row stays locked to the end.
+-- Moves one side of a leg on an authorising account and writes its entry. Whoever has not locked the row before queues on
+-- an advisory lock: waiting for the row alone, all of them would wake at every new version of it. (With the row locked
+-- the queue would be a circle.) The row stays locked to the end.
 create function ledger_move(
-  p_region text, p_journal uuid, p_seq int, p_account bigint, p_debit boolean, p_posted bigint, p_reserved bigint
+  p_region text, p_journal uuid, p_seq int, p_account bigint, p_debit boolean, p_posted bigint, p_reserved bigint,
+  p_queue boolean
 ) returns void language plpgsql as $$
 declare
   v_version bigint;
   v_amount bigint;
   v_balance bigint;
 begin
-  if pg_advisory_xact_lock(1818518631, (p_account & 2147483647)::int) is null then
+  if p_queue and pg_advisory_xact_lock(1818518631, (p_account & 2147483647)::int) is null then
     return;
   end if;
   update ledger_balance set
@@ -151,7 +153,11 @@ declare
   v_legs ledger_leg[] := '{}';
   v_leg ledger_leg;
   v_first boolean;
+  v_queue constant boolean := cardinality(p_kind) = 1;
 begin
+  if cardinality(p_kind) = 0 then
+    perform ledger_refuse('ledger.bad_posting', '{"legs": 0}');
+  end if;
   for i in 1..cardinality(p_kind) loop
     v_leg := row(1, i, p_kind[i], p_currency[i], p_amount[i], null, null, null, null, 0, 0, p_pending[i], p_expires[i]);
     if p_kind[i] in ('posted', 'pending') then
@@ -224,7 +230,7 @@ begin
     end if;
   end loop;
 
-  if cardinality(p_kind) > 1 then
+  if not v_queue then
     perform from ledger_balance
       where account_id in (select unnest(array[debit_id, credit_id]) from unnest(v_legs)) and region_id = p_region
       order by account_id for no key update;
@@ -232,13 +238,13 @@ begin
   foreach v_leg in array v_legs loop
     v_first := v_leg.debit_id < v_leg.credit_id;
     if v_first and v_leg.debit_normal is not null then
-      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, true, v_leg.posted, v_leg.reserved);
+      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, true, v_leg.posted, v_leg.reserved, v_queue);
     end if;
     if v_leg.credit_normal is not null then
-      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.credit_id, false, v_leg.posted, v_leg.reserved);
+      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.credit_id, false, v_leg.posted, v_leg.reserved, v_queue);
     end if;
     if not v_first and v_leg.debit_normal is not null then
-      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, true, v_leg.posted, v_leg.reserved);
+      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, true, v_leg.posted, v_leg.reserved, v_queue);
     end if;
   end loop;
   o_journal_id := p_id;

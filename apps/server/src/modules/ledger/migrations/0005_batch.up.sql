@@ -195,7 +195,7 @@ declare
   v_legs ledger_leg[];
   v_missing boolean;
   v_detail text;
-  v_outcomes jsonb := '[]';
+  v_outcomes jsonb;
 begin
   for v_try in 1..2 loop
     select array_agg(row(l.n, l.seq, l.kind, l.currency, l.amount,
@@ -218,7 +218,16 @@ begin
     into v_postings
     from unnest(p_id, p_key, p_event, p_order, p_at, p_reason) with ordinality
       p (id, idem_key, event_type, order_id, effective_at, reason, n);
+  select coalesce(jsonb_agg(jsonb_build_object('n', n, 'refusal', 'ledger.bad_posting', 'data', '{"legs": 0}'::jsonb)), '[]')
+    into v_outcomes from unnest(v_postings) where n <> all (p_of);
   loop
+    if v_outcomes <> '[]' then
+      v_postings := array(select p from unnest(v_postings) p
+        where p.n not in (select (o->>'n')::int from jsonb_array_elements(v_outcomes) o));
+      v_legs := array(select l from unnest(v_legs) l
+        where l.n not in (select (o->>'n')::int from jsonb_array_elements(v_outcomes) o));
+    end if;
+    exit when cardinality(v_postings) = 0;
     begin
       perform ledger_pass(p_region, p_actor, v_postings, v_legs);
       exit;
@@ -226,11 +235,6 @@ begin
       get stacked diagnostics v_detail = pg_exception_detail;
       v_outcomes := v_outcomes || v_detail::jsonb;
     end;
-    v_postings := array(select p from unnest(v_postings) p
-      where p.n not in (select (o->>'n')::int from jsonb_array_elements(v_outcomes) o));
-    exit when v_postings = '{}';
-    v_legs := array(select l from unnest(v_legs) l
-      where l.n not in (select (o->>'n')::int from jsonb_array_elements(v_outcomes) o));
   end loop;
   return query select p.n::int, case when o.refusal is null then coalesce(o."journalId", p.id) end,
       o."journalId" is not null, o.refusal, o.data
