@@ -1,4 +1,5 @@
 import { defineModule } from '../../platform/http/module.ts';
+import { openDemoAccounts, openDemoAccountsTask, openDemoAccountTask, seedAccounts } from './account/demo.ts';
 import { checkChanged } from './check/service.ts';
 import { closeTask } from './checkout/close.ts';
 import { mayHear } from './order/read.ts';
@@ -24,6 +25,8 @@ export const payments = defineModule({
       await checkChanged(ctx);
     },
     'payments.ensure_runs': ensureRuns,
+    [openDemoAccountsTask]: openDemoAccounts,
+    [openDemoAccountTask]: tasks.demoAccount,
   },
   schedules: [
     { task: 'payments.janitor', everySeconds: 15 },
@@ -31,6 +34,7 @@ export const payments = defineModule({
     { task: 'payments.check', everySeconds: 30 },
     { task: 'payments.ensure_runs', everySeconds: 300 },
   ],
+  seeds: seedAccounts,
   liveTopics: [{ prefix: 'order', may: mayHear }],
   deadlines: {
     [releaseDeadline]: release,

@@ -11,8 +11,8 @@ const t = dbTest();
 const psp = pspTest(t);
 
 const isFull = process.env['PLUMBLINE_FULL'] === '1';
-const runs = isFull ? 60 : 4;
-const stepsPerRun = isFull ? 120 : 50;
+const runs = isFull ? 60 : 3;
+const stepsPerRun = isFull ? 150 : 60;
 /** `PLUMBLINE_SEED=…` repeats one run. */
 const firstSeed = Number(process.env['PLUMBLINE_SEED'] ?? 20_260_601);
 const seeds = Array.from({ length: process.env['PLUMBLINE_SEED'] ? 1 : runs }, (_, index) => firstSeed + index);

@@ -31,6 +31,7 @@ export interface Simulation {
 }
 
 type Step = (s: Simulation) => Promise<void>;
+type Act = (s: Simulation, orderId: string) => Promise<unknown>;
 
 const pick = <T>(s: Simulation, items: readonly T[]): T => items[s.draw(items.length)] as T;
 
@@ -57,7 +58,7 @@ const callPaths = [
 const callFaults = ['error_after_success', 'cut_after_success', 'error_before'];
 
 /** An act on an order that is open; which one does not matter, it may well be refused. */
-const onOrder = (name: string, act: (s: Simulation, orderId: string) => Promise<unknown>): [string, Step] => [
+const onOrder = (name: string, act: Act): [string, Step] => [
   name,
   async (s) => {
     if (s.orders.length > 0) await act(s, pick(s, s.orders));
@@ -66,19 +67,21 @@ const onOrder = (name: string, act: (s: Simulation, orderId: string) => Promise<
 
 const amountOf = (s: Simulation): bigint => BigInt(1 + s.draw(13_000));
 
+const opening: [string, Step] = [
+  'open',
+  async (s) =>
+    void s.orders.push(
+      await openAnOrder(s.psp, s.deal, {
+        daysAhead: pick(s, [1, 3, 90]),
+        ceiling: s.draw(5) === 0,
+        vatRateBp: pick(s, [0, 2000]),
+        lines: Array.from({ length: 1 + s.draw(3) }, () => BigInt(1_000 + s.draw(20_000))),
+      }),
+    ),
+];
+
 const steps: [string, Step][] = [
-  [
-    'open',
-    async (s) =>
-      void s.orders.push(
-        await openAnOrder(s.psp, s.deal, {
-          daysAhead: pick(s, [1, 3, 90]),
-          ceiling: s.draw(5) === 0,
-          vatRateBp: pick(s, [0, 2000]),
-          lines: Array.from({ length: 1 + s.draw(3) }, () => BigInt(1_000 + s.draw(20_000))),
-        }),
-      ),
-  ],
+  opening,
   onOrder('pay', (s, id) => s.psp.pay(id, { card: pick(s, cards) })),
   onOrder('pay', (s, id) => s.psp.pay(id)),
   onOrder('page', (s, id) => startCheckout(s.psp.ctx(), id, { returnPath: '/x' })),
@@ -138,10 +141,37 @@ async function captureSome(s: Simulation, orderId: string): Promise<void> {
   await capture(s.psp.ctx(), orderId, { amountMinor, organisationId: s.deal.organisationId, vatRateBp: 2000 });
 }
 
+/** What would come next for an order if nothing went wrong. */
+const natural: Partial<Record<OrderState, Act>> = {
+  awaiting_payment: (s, id) => s.psp.pay(id),
+  payment_failed: (s, id) => s.psp.pay(id),
+  card_saved: (s, id) => capture(s.psp.ctx(), id),
+  authorised: captureSome,
+  held: (s, id) => startService(s.psp.ctx(), id),
+  in_service: (s, id) => markDelivered(s.psp.ctx(), id),
+  delivered: (s, id) => acceptWork(s.psp.ctx(), id, { by: 'customer' }),
+  disputed_internal: (s, id) => unfreeze(s.psp.ctx(), id),
+};
+
+/** Moves one order on, as most of life does. */
+async function onward(s: Simulation): Promise<void> {
+  if (s.orders.length === 0) return;
+  const orderId = pick(s, s.orders);
+  await natural[(await s.psp.order(orderId)).state]?.(s, orderId);
+  if (s.draw(2) === 0) await s.psp.settle();
+}
+
+/** Half of the steps open an order or move one on, so that many come far; the others are drawn from all there are. */
+function drawStep(s: Simulation): [string, Step] {
+  const kind = s.draw(10);
+  if (kind < 1) return opening;
+  return kind < 6 ? ['onward', onward] : pick(s, steps);
+}
+
 /** Does so many steps as they are drawn. What is refused is refused; anything else that fails is a finding. */
 export async function simulate(s: Simulation, count: number): Promise<void> {
   for (let done = 0; done < count; done += 1) {
-    const [name, step] = pick(s, steps);
+    const [name, step] = drawStep(s);
     s.log.push(name);
     try {
       await step(s);
@@ -180,7 +210,7 @@ async function catchUp(s: Simulation): Promise<void> {
 }
 
 /** The next act that brings an order nearer to its end, by the state in which it is. */
-const nextAct: Partial<Record<OrderState, (s: Simulation, id: string) => Promise<unknown>>> = {
+const nextAct: Partial<Record<OrderState, Act>> = {
   awaiting_payment: (s, id) => requestExpiry(s.psp.ctx(), id),
   payment_failed: (s, id) => cancelAuthorisation(s.psp.ctx(), id, 'over'),
   card_saved: (s, id) => cancelAuthorisation(s.psp.ctx(), id, 'over'),

@@ -2,6 +2,7 @@ import { systemCtx, type Ctx } from '../../platform/ctx.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { JsonObject } from '../../platform/json.ts';
 import { enqueue } from '../../platform/tasks.ts';
+import { openDemoAccount } from './account/demo.ts';
 import { refreshAccount } from './account/service.ts';
 import { unfinishedAccounts } from './account/store.ts';
 import { closeOpenCheckouts } from './checkout/service.ts';
@@ -30,6 +31,9 @@ export const call = async (ctx: Ctx, data: JsonObject): Promise<void> => {
 };
 
 export const webhook = (ctx: Ctx, data: JsonObject): Promise<void> => processWebhook(ctx, text(data, 'webhookId'));
+
+export const demoAccount = (ctx: Ctx, data: JsonObject): Promise<void> =>
+  openDemoAccount(ctx, text(data, 'organisationId'));
 
 export const closeCheckouts = (ctx: Ctx, data: JsonObject): Promise<void> =>
   closeOpenCheckouts(ctx, text(data, 'orderId'));

@@ -63,6 +63,12 @@ export const methodTrusted = statement<never, [string, string]>(
   'update payment_account set method_failed = false where region_id = $1 and organisation_id = $2',
 );
 
+/** A demo's account has been there for a while. */
+export const ageMethod = statement<never, [string, string, Date]>(
+  'payments.ageMethod',
+  'update payment_account set method_since = $3 where region_id = $1 and organisation_id = $2 and method_since is not null',
+);
+
 export const setFrozen = statement<never, [string, string, string | null]>(
   'payments.setFrozen',
   'update payment_account set frozen_reason = $3 where region_id = $1 and organisation_id = $2',

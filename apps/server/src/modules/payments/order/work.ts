@@ -1,4 +1,4 @@
-import type { OrderState } from '@plumbline/domain/order';
+import { mayMove, type OrderState } from '@plumbline/domain/order';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { clearDeadline, setDeadline } from '../../../platform/deadlines.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
@@ -39,8 +39,8 @@ export async function acceptWork(ctx: Ctx, orderId: string, { by }: { by: Accept
   await inTransaction(ctx, async (ctx) => {
     const order = await lock(ctx, orderId);
     if (isAccepted(order)) return;
-    if (order.state !== 'delivered' && by !== 'admin')
-      refuse('payments.not_allowed_now', { state: order.state, move: 'accept' });
+    const mayNow = mayMove(order.state, 'accept') && (order.state === 'delivered' || by === 'admin');
+    if (!mayNow) refuse('payments.not_allowed_now', { state: order.state, move: 'accept' });
     if (order.frozen_from === 'release_pending') return resume(ctx, order);
     const lines = await store.linesOf.all(ctx, [order.id]);
     const after = await acceptRest(ctx, order, lines);
