@@ -232,7 +232,8 @@ async function toState(psp: BookingTest, market: Market, id: string, state: Book
 async function toPayout(psp: BookingTest): Promise<void> {
   await psp.pass({ days: 3, minutes: 1 });
   await runPayouts(psp.ctx());
-  await psp.pass({ days: 6 });
+  await psp.settle();
+  await psp.pass({ days: 2 });
 }
 
 async function toNoShow(psp: BookingTest, market: Market, id: string): Promise<void> {

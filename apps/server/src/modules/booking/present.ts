@@ -115,8 +115,9 @@ export function presentBooking(page: BookingPage, now: Date): BookingView {
   };
 }
 
-function moneyOf({ booking, money: order }: BookingPage): BookingView['money'] {
-  if (!order) return null;
+/** Whoever only does the work sees its price, not the firm's money. */
+function moneyOf({ booking, view, money: order }: BookingPage): BookingView['money'] {
+  if (!order || view.part === 'lead') return null;
   const zone = booking.time_zone;
   const amount = (minor: bigint) => money(minor, order.currency);
   return {

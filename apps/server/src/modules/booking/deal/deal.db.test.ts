@@ -289,7 +289,8 @@ describe('acceptance', () => {
       'booking.not_now',
     );
     await runPayouts(psp.ctx());
-    await psp.pass({ days: 6 });
+    await psp.settle();
+    await psp.pass({ days: 2 });
     expect((await psp.booking(id)).state).toBe('closed');
     const kinds = (await viewFor(market.customer, id)).timeline.map((entry) => entry.kind);
     expect(kinds).toEqual([

@@ -4,12 +4,13 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { setDeadline } from '../../../platform/deadlines.ts';
 import { newId } from '../../../platform/ids.ts';
 import * as calendar from '../../calendar/index.ts';
+import type { RankedCrew } from '../../matching/index.ts';
 import * as zones from '../../zones/index.ts';
 import { expire } from '../deal/end.ts';
 import { change, lock } from '../machine.ts';
 import { json } from '../store.ts';
 import type { BookingRow, OfferRow } from '../tables.ts';
-import { crewsFor, type Crew } from './crews.ts';
+import { crewsFor } from './crews.ts';
 import { closeOffers, topicsOf } from './offers.ts';
 import * as store from './store.ts';
 
@@ -53,7 +54,7 @@ function untilOf(ctx: Ctx, end: Date, { waveSeconds }: PolicyNumbers['onDemand']
 }
 
 /** Crews that have not been asked yet and would do it within the ceiling. */
-async function crewsLeft(ctx: Ctx, booking: BookingRow): Promise<Crew[]> {
+async function crewsLeft(ctx: Ctx, booking: BookingRow): Promise<RankedCrew[]> {
   const asked = new Set(
     (await store.ofBooking.all(ctx, booking.region_id, booking.id)).map((offer) => offer.resource_id),
   );
@@ -66,7 +67,7 @@ async function crewsLeft(ctx: Ctx, booking: BookingRow): Promise<Crew[]> {
   return crews.filter((crew) => !asked.has(crew.resourceId) && crew.priceMinor <= ceiling);
 }
 
-async function sendWave(ctx: Ctx, booking: BookingRow, crews: readonly Crew[], until: Date): Promise<void> {
+async function sendWave(ctx: Ctx, booking: BookingRow, crews: readonly RankedCrew[], until: Date): Promise<void> {
   const wave = booking.wave + 1;
   const people = await calendar.crewsByResource(
     ctx,
@@ -91,7 +92,7 @@ async function sendWave(ctx: Ctx, booking: BookingRow, crews: readonly Crew[], u
 function offerOf(
   ctx: Ctx,
   booking: BookingRow,
-  crew: Crew,
+  crew: RankedCrew,
   { wave, place, until, leadId }: { wave: number; place: number; until: Date; leadId: string },
 ): OfferRow {
   return {
