@@ -62,6 +62,8 @@ function newPool(url: string, options: PoolOptions, settings: string): pg.Pool {
   });
   // Without a listener this event would end the process, although the next query simply gets a new client.
   pool.on('error', options.onLost ?? noteNothing);
+  // The same for a client in use that loses its server between two statements: its next statement fails and tells.
+  pool.on('connect', (client) => client.on('error', noteNothing));
   return pool;
 }
 
