@@ -13,8 +13,8 @@ export function Footer(): ReactNode {
   return (
     <footer data-shell="chrome" className="border-t border-line bg-sunk">
       <Page>
-        <div className="grid gap-x-8 gap-y-8 pb-10 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr]">
-          <div>
+        <div className="grid grid-cols-2 gap-x-8 gap-y-6 pb-10 lg:grid-cols-[2fr_1fr_1fr_1fr] lg:gap-y-8">
+          <div className="max-lg:col-span-2">
             <Mark className="mb-3 h-14 w-auto" />
             <p className="heading max-w-72 text-18">{t('shell.footer.about')}</p>
             {!me && (
@@ -48,7 +48,7 @@ export function Footer(): ReactNode {
 
 function FooterLinks({ title, links }: { title: string; links: { to: string; label: string; plain?: boolean }[] }): ReactNode {
   return (
-    <div className="pt-10">
+    <div className="pt-4 lg:pt-10">
       <h2 className="text-14 font-strong">{title}</h2>
       <ul className="mt-3 grid gap-1">
         {links.map(({ to, label, plain }) => (

@@ -10,6 +10,7 @@ import { LinkButton, TextLink } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ActionBar, BackLink, Card, Page, Section } from '../../ui/Layout.tsx';
 import { Monogram } from '../../ui/Monogram.tsx';
+import { Chip } from '../../ui/Signs.tsx';
 import { Rating, ZonedTime } from '../../ui/Text.tsx';
 import { Title } from '../../ui/Title.tsx';
 import { CategoryTile } from '../../ui/tile/CategoryTile.tsx';
@@ -182,8 +183,14 @@ function Where({ service }: { service: Service }): ReactNode {
   const t = useT();
   return (
     <Section title={t('service.where.title')}>
-      <p className="max-w-prose">{t.list(service.zones.map((zone) => zone.name))}</p>
-      <p className="mt-1 text-14 text-ink-muted">{t('service.where.note')}</p>
+      <ul className="flex max-w-prose flex-wrap gap-2">
+        {service.zones.map((zone) => (
+          <li key={zone.zoneId}>
+            <Chip icon="place">{zone.name}</Chip>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-3 text-14 text-ink-muted">{t('service.where.note')}</p>
     </Section>
   );
 }

@@ -15,12 +15,13 @@ interface MoneyCardProps {
   now: string;
 }
 
-const states: Record<OrderView['rail'][number]['status'], StopState> = {
-  done: 'done',
-  current: 'now',
-  waiting: 'later',
-  stopped: 'stopped',
-};
+/** The bob hangs at the last stage that was reached; what stopped says so; the rest is still to come. */
+function stateOf(rail: OrderView['rail'], index: number): StopState {
+  if (rail[index]?.status === 'stopped') return 'stopped';
+  const reached = Math.max(0, rail.findLastIndex(({ status }) => status === 'done'));
+  if (index === reached && !rail.some(({ status }) => status === 'stopped')) return 'now';
+  return index <= reached ? 'done' : 'later';
+}
 
 /** Where the money of this deal is, what comes next for it, and how it divides. */
 export function MoneyCard({ order, booking, now }: MoneyCardProps): ReactNode {
@@ -33,7 +34,7 @@ export function MoneyCard({ order, booking, now }: MoneyCardProps): ReactNode {
       <MoneyRail label={t('booking.money.rail')} stops={useStops({ order, booking, now })} next={useNext({ order, booking, now })} />
       <Refunds order={order} />
       <Split order={order} booking={booking} />
-      {order.card && <p className="mt-4 text-14 text-ink-muted">{t('booking.money.card', { brand: order.card.brand, last4: order.card.last4 })}</p>}
+      {order.card && <p className="mt-4 text-14 text-ink-muted">{t('booking.money.card', { brand: brandName(order.card.brand), last4: order.card.last4 })}</p>}
       <p className="mt-3 text-14">
         <TextLink to={paths.heldPayment()}>{t('booking.money.more')}</TextLink>
       </p>
@@ -45,15 +46,17 @@ function useStops({ order, booking, now }: MoneyCardProps): RailStop[] {
   const t = useT();
   const side = booking.part === 'customer' ? 'customer' : 'provider';
   const provider = booking.provider?.name ?? t('booking.who.crews');
-  return order.rail.map(({ stage, status, at, amount }): RailStop => {
-    const money = t.money(amount);
+  return order.rail.map(({ stage, status, at, amount }, index): RailStop => {
+    const state = stateOf(order.rail, index);
+    const named = stage === 'agreed' && order.state === 'authorised' ? 'reserved' : stage;
+    const values = { provider, money: t.money(amount), customer: booking.customerName };
     return {
       key: stage,
       label: t(status === 'stopped' ? 'booking.rail.stopped' : `booking.rail.${stage}`),
-      state: states[status],
+      state,
       amount: status === 'stopped' || amount.minor === '0' ? undefined : <Money amount={amount} />,
       at: at ? <ZonedTime moment={at} zone={false} now={now} /> : undefined,
-      detail: status === 'current' ? t(`booking.rail.${stage}.${side}`, { provider, money, customer: booking.customerName }) : undefined,
+      detail: state === 'now' ? t(`booking.rail.${named}.${side}`, values) : undefined,
     };
   });
 }
@@ -111,3 +114,8 @@ function Split({ order, booking }: { order: OrderView; booking: BookingView }): 
     </details>
   );
 }
+
+const brands: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', unionpay: 'UnionPay', jcb: 'JCB' };
+
+/** Names of card brands are the same in every language. */
+const brandName = (brand: string): string => brands[brand] ?? brand;

@@ -32,7 +32,7 @@ function titleOf(t: Translator, entry: TimelineEntry, booking: BookingView): str
   const sides = { customer: booking.customerName, provider: booking.provider?.name ?? t('booking.who.crews'), platform: t('booking.who.platform') };
   return t(`booking.story.${entry.kind}`, {
     who: entry.byName ?? sides[entry.by],
-    money: entry.amount ? t.money(entry.amount) : '',
+    money: entry.amount ? t.money(entry.amount) : 'none',
     provider: sides.provider,
   });
 }
