@@ -44,8 +44,11 @@ function halfHourOf(time: string, round: (value: number) => number): number {
 export function wallMinutes(zone: string, day: number, at: number): number {
   const passed = Math.round((at - momentOf(zone, day, 0).at) / minuteMs);
   // On a day of change the clock on the wall is ahead or behind by what was skipped or repeated.
-  const shift = [0, 60, -60, 30, -30].find((minutes) => momentOf(zone, day, passed + minutes).at === at) ?? 0;
-  return passed + shift;
+  const isThen = (minutes: number) => {
+    const moment = momentOf(zone, day, passed + minutes);
+    return moment.exists && moment.at === at;
+  };
+  return passed + ([0, 60, -60, 30, -30].find(isThen) ?? 0);
 }
 
 export interface FreeStarts {
