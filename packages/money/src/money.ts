@@ -1,4 +1,4 @@
-import { currencyOf, type CurrencyCode } from "./currency.ts";
+import { currencyOf, type CurrencyCode } from './currency.ts';
 
 declare const checked: unique symbol;
 
@@ -18,7 +18,7 @@ const limit = 2n ** 63n - 1n;
 /** An amount in minor units. Throws for an unknown currency and for what does not fit 64 bits. */
 export function money<C extends CurrencyCode>(minor: bigint, currency: C): Money<C> {
   currencyOf(currency);
-  if (typeof minor !== "bigint") throw new TypeError("amounts are bigint minor units");
+  if (typeof minor !== 'bigint') throw new TypeError('amounts are bigint minor units');
   if (minor > limit || minor < -limit) throw new RangeError(`amount beyond 64 bits: ${minor}`);
   return Object.freeze({ minor, currency }) as Money<C>;
 }
@@ -35,8 +35,7 @@ export function subtract<C extends CurrencyCode>(a: Money<C>, b: Money<C>): Mone
   return money(a.minor - sameCurrency(a, b).minor, a.currency);
 }
 
-export const negate = <C extends CurrencyCode>(a: Money<C>): Money<C> =>
-  money(-a.minor, a.currency);
+export const negate = <C extends CurrencyCode>(a: Money<C>): Money<C> => money(-a.minor, a.currency);
 
 /** −1, 0 or 1, for sorting. Throws when the currencies differ. */
 export function compare<C extends CurrencyCode>(a: Money<C>, b: Money<C>): -1 | 0 | 1 {
@@ -45,15 +44,12 @@ export function compare<C extends CurrencyCode>(a: Money<C>, b: Money<C>): -1 | 
   return a.minor < other ? -1 : 1;
 }
 
-export const equals = <C extends CurrencyCode>(a: Money<C>, b: Money<C>): boolean =>
-  compare(a, b) === 0;
+export const equals = <C extends CurrencyCode>(a: Money<C>, b: Money<C>): boolean => compare(a, b) === 0;
 export const isZero = (a: Money): boolean => a.minor === 0n;
 export const isNegative = (a: Money): boolean => a.minor < 0n;
 
-export const min = <C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> =>
-  compare(a, b) <= 0 ? a : b;
-export const max = <C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> =>
-  compare(a, b) >= 0 ? a : b;
+export const min = <C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> => (compare(a, b) <= 0 ? a : b);
+export const max = <C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> => (compare(a, b) >= 0 ? a : b);
 
 /** The sum of a list; the currency is given because the list may be empty. */
 export function sum<C extends CurrencyCode>(amounts: Iterable<Money<C>>, currency: C): Money<C> {
@@ -63,7 +59,6 @@ export function sum<C extends CurrencyCode>(amounts: Iterable<Money<C>>, currenc
 }
 
 function sameCurrency<C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> {
-  if (a.currency !== b.currency)
-    throw new TypeError(`${a.currency} and ${b.currency} do not add up`);
+  if (a.currency !== b.currency) throw new TypeError(`${a.currency} and ${b.currency} do not add up`);
   return b;
 }

@@ -1,4 +1,4 @@
-import { divideHalfUp } from "./round.ts";
+import { divideHalfUp } from './round.ts';
 
 const whole = 10_000n;
 
@@ -13,17 +13,13 @@ export function vatOnNet(netMinor: bigint, rateBp: number): bigint {
 }
 
 /** Net and VAT inside a gross amount: VAT = gross × rate ÷ (1 + rate), half up; the two add up to the gross. */
-export function vatFromGross(
-  grossMinor: bigint,
-  rateBp: number,
-): { netMinor: bigint; vatMinor: bigint } {
+export function vatFromGross(grossMinor: bigint, rateBp: number): { netMinor: bigint; vatMinor: bigint } {
   const rate = basisPoints(rateBp);
   const vatMinor = divideHalfUp(grossMinor * rate, whole + rate);
   return { netMinor: grossMinor - vatMinor, vatMinor };
 }
 
 function basisPoints(bp: number): bigint {
-  if (!Number.isSafeInteger(bp) || bp < 0)
-    throw new RangeError(`basis points are whole and ≥ 0: ${bp}`);
+  if (!Number.isSafeInteger(bp) || bp < 0) throw new RangeError(`basis points are whole and ≥ 0: ${bp}`);
   return BigInt(bp);
 }

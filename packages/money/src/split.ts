@@ -1,4 +1,4 @@
-import { divideDown, divideHalfUp } from "./round.ts";
+import { divideDown, divideHalfUp } from './round.ts';
 
 /**
  * Splits an amount by weights with the method of largest remainders (Hamilton): everyone gets the exact share
@@ -8,8 +8,7 @@ import { divideDown, divideHalfUp } from "./round.ts";
  */
 export function allocate(minor: bigint, weights: readonly bigint[]): bigint[] {
   const total = sumOf(weights);
-  if (weights.some((weight) => weight < 0n) || total === 0n)
-    throw new RangeError("weights: ≥ 0, not all 0");
+  if (weights.some((weight) => weight < 0n) || total === 0n) throw new RangeError('weights: ≥ 0, not all 0');
   if (minor < 0n) return allocate(-minor, weights).map((part) => -part);
   const parts = weights.map((weight) => divideDown(minor * weight, total));
   const fraction = (index: number) => (minor * at(weights, index)) % total;
@@ -30,16 +29,10 @@ export interface CumulativeShare {
  * Rounding every partial refund on its own drifts; this form gives back exactly `shareMinor` once all is refunded, in
  * however many steps. For several shares that have to add up to the refund use `allocateCumulative`.
  */
-export function shareCumulative({
-  totalMinor,
-  shareMinor,
-  refundedBefore,
-  refundedAfter,
-}: CumulativeShare): bigint {
-  if (totalMinor <= 0n || shareMinor < 0n || shareMinor > totalMinor)
-    throw new RangeError("share: 0 to total");
+export function shareCumulative({ totalMinor, shareMinor, refundedBefore, refundedAfter }: CumulativeShare): bigint {
+  if (totalMinor <= 0n || shareMinor < 0n || shareMinor > totalMinor) throw new RangeError('share: 0 to total');
   if (refundedBefore < 0n || refundedAfter < refundedBefore || refundedAfter > totalMinor) {
-    throw new RangeError("refunded: 0 ≤ before ≤ after ≤ total");
+    throw new RangeError('refunded: 0 ≤ before ≤ after ≤ total');
   }
   const given = (refunded: bigint) => divideHalfUp(refunded * shareMinor, totalMinor);
   return given(refundedAfter) - given(refundedBefore);
@@ -61,7 +54,7 @@ export interface CumulativeSplit {
 export function allocateCumulative({ shares, given, step }: CumulativeSplit): bigint[] {
   const total = sumOf(shares);
   const after = sumOf(given) + step;
-  if (step < 0n || after > total) throw new RangeError("step: 0 to what is left");
+  if (step < 0n || after > total) throw new RangeError('step: 0 to what is left');
   if (total === 0n) return shares.map(() => 0n);
   // Scaled by the total, so that they stay whole: positive where a share has given back less than its due.
   const due = (index: number) => after * at(shares, index) - at(given, index) * total;
@@ -80,8 +73,7 @@ export function allocateCumulative({ shares, given, step }: CumulativeSplit): bi
   return addUnits(parts, -over, roomy);
 }
 
-export const sumOf = (values: readonly bigint[]): bigint =>
-  values.reduce((total, value) => total + value, 0n);
+export const sumOf = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 
 /** Places by falling value; equal values keep their order. */
 function byLargest(values: readonly unknown[], valueAt: (index: number) => bigint): number[] {
@@ -94,8 +86,7 @@ function byLargest(values: readonly unknown[], valueAt: (index: number) => bigin
 function addUnits(parts: bigint[], units: bigint, places: readonly number[]): bigint[] {
   const result = [...parts];
   const unit = units < 0n ? -1n : 1n;
-  for (const place of places.slice(0, Number(units * unit)))
-    result[place] = at(result, place) + unit;
+  for (const place of places.slice(0, Number(units * unit))) result[place] = at(result, place) + unit;
   return result;
 }
 
@@ -103,6 +94,6 @@ const atLeastZero = (value: bigint): bigint => (value < 0n ? 0n : value);
 
 function at(values: readonly bigint[], index: number): bigint {
   const value = values[index];
-  if (value === undefined) throw new RangeError("lists of different length");
+  if (value === undefined) throw new RangeError('lists of different length');
   return value;
 }

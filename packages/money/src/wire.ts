@@ -1,8 +1,8 @@
-import { exponentOf, type CurrencyCode } from "./currency.ts";
-import { money, type Money } from "./money.ts";
+import { exponentOf, type CurrencyCode } from './currency.ts';
+import { money, type Money } from './money.ts';
 
 /** The payment providers whose wire format is known. */
-export type Psp = "stripe";
+export type Psp = 'stripe';
 
 interface WireRules {
   /** Where the provider counts other decimals than ISO 4217. */
@@ -20,7 +20,7 @@ const rules: Record<Psp, WireRules> = {
 };
 
 /** The provider's decimals for a currency. */
-export function wireExponent(currency: CurrencyCode, psp: Psp = "stripe"): 0 | 2 | 3 {
+export function wireExponent(currency: CurrencyCode, psp: Psp = 'stripe'): 0 | 2 | 3 {
   return rules[psp].exponents[currency] ?? exponentOf(currency);
 }
 
@@ -28,38 +28,26 @@ export function wireExponent(currency: CurrencyCode, psp: Psp = "stripe"): 0 | 2
  * The amount as the provider's API takes it: a whole number in its own minor units. Throws when it cannot be said
  * exactly: nothing is rounded on its way out.
  */
-export function toWire(amount: Money, psp: Psp = "stripe"): number {
+export function toWire(amount: Money, psp: Psp = 'stripe'): number {
   const exponent = wireExponent(amount.currency, psp);
   const shift = exponent - exponentOf(amount.currency);
-  const scaled =
-    shift >= 0 ? amount.minor * 10n ** BigInt(shift) : divideExactly(amount, 10n ** BigInt(-shift));
+  const scaled = shift >= 0 ? amount.minor * 10n ** BigInt(shift) : divideExactly(amount, 10n ** BigInt(-shift));
   if (exponent === 3) divideExactly(amount, rules[psp].stepOfThree);
-  if (scaled > BigInt(Number.MAX_SAFE_INTEGER))
-    throw new RangeError(`too large for the wire: ${scaled}`);
+  if (scaled > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError(`too large for the wire: ${scaled}`);
   return Number(scaled);
 }
 
 /** What the provider's number means. Throws for a fraction of our smallest unit. */
-export function fromWire<C extends CurrencyCode>(
-  value: number,
-  currency: C,
-  psp: Psp = "stripe",
-): Money<C> {
-  if (!Number.isSafeInteger(value))
-    throw new RangeError(`not a whole number on the wire: ${value}`);
+export function fromWire<C extends CurrencyCode>(value: number, currency: C, psp: Psp = 'stripe'): Money<C> {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole number on the wire: ${value}`);
   const shift = exponentOf(currency) - wireExponent(currency, psp);
   const sent = money(BigInt(value), currency);
-  return money(
-    shift >= 0 ? sent.minor * 10n ** BigInt(shift) : divideExactly(sent, 10n ** BigInt(-shift)),
-    currency,
-  );
+  return money(shift >= 0 ? sent.minor * 10n ** BigInt(shift) : divideExactly(sent, 10n ** BigInt(-shift)), currency);
 }
 
 function divideExactly(amount: Money, divisor: bigint): bigint {
   if (amount.minor % divisor !== 0n) {
-    throw new RangeError(
-      `${amount.minor} ${amount.currency} is no multiple of ${divisor}: it cannot cross this wire`,
-    );
+    throw new RangeError(`${amount.minor} ${amount.currency} is no multiple of ${divisor}: it cannot cross this wire`);
   }
   return amount.minor / divisor;
 }

@@ -10,17 +10,42 @@ import { balance } from './read.ts';
 const t = dbTest();
 const line = account.escrow('line');
 const provider = account.providerPending('provider');
-const pay = (amountMinor: bigint, idemKey = newId()): Posting => of([{ debit: line, credit: provider, amountMinor }], idemKey);
-const of = (transfers: Transfer[], idemKey = newId()): Posting => ({ eventType: 'test', idemKey, currency: 'GBP', transfers });
-const words = (outcomes: BatchOutcome[]) => outcomes.map((one) => (one.ok ? (one.replayed ? 'replayed' : 'ok') : one.refusal));
+const pay = (amountMinor: bigint, idemKey = newId()): Posting =>
+  of([{ debit: line, credit: provider, amountMinor }], idemKey);
+const of = (transfers: Transfer[], idemKey = newId()): Posting => ({
+  eventType: 'test',
+  idemKey,
+  currency: 'GBP',
+  transfers,
+});
+const words = (outcomes: BatchOutcome[]) =>
+  outcomes.map((one) => (one.ok ? (one.replayed ? 'replayed' : 'ok') : one.refusal));
 
 describe('a batch', () => {
   it('posts in order and answers for each; what is bad does not fail its neighbours', async () => {
     await funded(t.ctx(), line, 100n);
-    const postings = [pay(60n), pay(50n), pay(30n), of([]), of([{ kind: 'void', pendingId: newId() }]), pay(-1n), pay(10n), pay(1n)];
+    const postings = [
+      pay(60n),
+      pay(50n),
+      pay(30n),
+      of([]),
+      of([{ kind: 'void', pendingId: newId() }]),
+      pay(-1n),
+      pay(10n),
+      pay(1n),
+    ];
     const outcomes = await postBatch(t.ctx(), postings);
     expect(words(outcomes)).toEqual([
-      ...['ok', 'ledger.short', 'ok', 'ledger.bad_posting', 'ledger.pending_unknown', 'ledger.bad_posting', 'ok', 'ledger.short'],
+      ...[
+        'ok',
+        'ledger.short',
+        'ok',
+        'ledger.bad_posting',
+        'ledger.pending_unknown',
+        'ledger.bad_posting',
+        'ok',
+        'ledger.short',
+      ],
     ]);
     expect(outcomes[1]).toMatchObject({ data: { code: 'L200', ownerId: 'line', availableMinor: '40' } });
     expect((await balance(t.ctx(), line, 'GBP')).balanceMinor).toBe(0n);
@@ -52,10 +77,15 @@ describe('a batch', () => {
   it('opens and ends pendings in one batch, each once', async () => {
     await funded(t.ctx(), line, 100n);
     const [a, b] = [newId(), newId()];
-    const reserve = (id: string): Posting => of([{ kind: 'pending', id, debit: line, credit: provider, amountMinor: 50n }]);
+    const reserve = (id: string): Posting =>
+      of([{ kind: 'pending', id, debit: line, credit: provider, amountMinor: 50n }]);
     const outcomes = await postBatch(t.ctx(), [
       ...[reserve(a), reserve(b), reserve(newId()), of([{ kind: 'post', pendingId: a, amountMinor: 20n }])],
-      ...[of([{ kind: 'void', pendingId: a }]), of([{ kind: 'post', pendingId: b, amountMinor: 51n }]), of([{ kind: 'void', pendingId: b }])],
+      ...[
+        of([{ kind: 'void', pendingId: a }]),
+        of([{ kind: 'post', pendingId: b, amountMinor: 51n }]),
+        of([{ kind: 'void', pendingId: b }]),
+      ],
       pay(80n),
     ]);
     expect(words(outcomes)).toEqual([
@@ -68,7 +98,10 @@ describe('a batch', () => {
   it('does a hundred in one statement', async () => {
     await funded(t.ctx(), line, 100n);
     const before = t.db.statements;
-    const outcomes = await postBatch(t.ctx(), Array.from({ length: 101 }, () => pay(1n)));
+    const outcomes = await postBatch(
+      t.ctx(),
+      Array.from({ length: 101 }, () => pay(1n)),
+    );
     expect(t.db.statements - before).toBe(1);
     expect(words(outcomes).filter((word) => word === 'ok')).toHaveLength(100);
     expect(words(outcomes).at(-1)).toBe('ledger.short');

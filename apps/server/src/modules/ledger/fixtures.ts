@@ -24,7 +24,9 @@ export async function funded(
 
 /** What of the proof does not hold. */
 export const broken = async (ctx: Ctx): Promise<string[]> =>
-  (await proof(ctx)).filter(({ holds }) => !holds).map(({ check, currency, detail }) => `${check} ${currency ?? ''} ${detail}`);
+  (await proof(ctx))
+    .filter(({ holds }) => !holds)
+    .map(({ check, currency, detail }) => `${check} ${currency ?? ''} ${detail}`);
 
 /** The same with the message of a refusal in place of a throw. */
 export async function outcomeOf(act: Promise<{ replayed: boolean }>): Promise<string> {

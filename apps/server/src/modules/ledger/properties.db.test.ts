@@ -24,7 +24,12 @@ const world: AccountRef[] = [
   ...['line-1', 'line-2', 'line-3'].map(account.escrow),
   ...['plumber', 'painter'].flatMap((id) => [account.providerPending(id), account.providerAvailable(id)]),
   ...[account.refundPayable('refund-1'), account.providerReceivable('plumber'), account.disputeReceivable('dispute-1')],
-  ...[account.pspClearing('stripe'), account.payoutInTransit('stripe'), account.commission('service'), account.vatPayable('GB')],
+  ...[
+    account.pspClearing('stripe'),
+    account.payoutInTransit('stripe'),
+    account.commission('service'),
+    account.vatPayable('GB'),
+  ],
 ];
 
 /** An act on the ledger; numbers choose among what there is when it is played. */
@@ -33,7 +38,13 @@ type Act =
   | { do: 'again'; which: number; changed: boolean }
   | { do: 'reverse'; which: number }
   | { do: 'batch'; postings: { legs: LegChoice[]; currency: CurrencyCode }[] };
-type LegChoice = { kind: 'posted' | 'pending' | 'post' | 'void'; from: number; to: number; amount: bigint; pending: number };
+type LegChoice = {
+  kind: 'posted' | 'pending' | 'post' | 'void';
+  from: number;
+  to: number;
+  amount: bigint;
+  pending: number;
+};
 
 const leg: fc.Arbitrary<LegChoice> = fc.record({
   kind: fc.constantFrom('posted', 'posted', 'posted', 'pending', 'post', 'void'),
@@ -42,12 +53,18 @@ const leg: fc.Arbitrary<LegChoice> = fc.record({
   amount: fc.bigInt(1n, 40n),
   pending: fc.nat(50),
 });
-const event = fc.record({ legs: fc.array(leg, { minLength: 1, maxLength: 4 }), currency: fc.constantFrom(...currencies) });
+const event = fc.record({
+  legs: fc.array(leg, { minLength: 1, maxLength: 4 }),
+  currency: fc.constantFrom(...currencies),
+});
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: event.map((one) => ({ do: 'post' as const, ...one })) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), which: fc.nat(50), changed: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reverse' as const), which: fc.nat(50) }) },
-  { weight: 2, arbitrary: fc.array(event, { minLength: 1, maxLength: 8 }).map((postings) => ({ do: 'batch' as const, postings })) },
+  {
+    weight: 2,
+    arbitrary: fc.array(event, { minLength: 1, maxLength: 8 }).map((postings) => ({ do: 'batch' as const, postings })),
+  },
 );
 
 describe('the ledger against a ledger in memory', () => {
@@ -65,7 +82,8 @@ describe('the ledger against a ledger in memory', () => {
     );
     const always = ['ok', 'replayed', 'ledger.short', 'ledger.key_reused', 'ledger.pending_resolved'];
     const full = ['ledger.pending_exceeded', 'ledger.already_reversed', 'ledger.bad_posting'];
-    for (const outcome of isFull ? [...always, ...full] : always) expect(met.get(outcome) ?? 0, outcome).toBeGreaterThan(0);
+    for (const outcome of isFull ? [...always, ...full] : always)
+      expect(met.get(outcome) ?? 0, outcome).toBeGreaterThan(0);
   }, 600_000);
 });
 

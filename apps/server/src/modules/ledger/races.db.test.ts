@@ -47,7 +47,12 @@ describe('thirty-two sessions at once', () => {
         const fresh = account.escrow(`line-${round}-${client % 4}`);
         const legs = [...pay(from, c, 1n).transfers, ...pay(c, to, 1n).transfers, ...pay(from, fresh, 1n).transfers];
         if (client % 4 === 3) {
-          const batch = [pay(to, from, 3n), pay(from, to, 10_000n), pay(fresh, to, 1n), { ...pay(a, b, 1n), transfers: legs }];
+          const batch = [
+            pay(to, from, 3n),
+            pay(from, to, 10_000n),
+            pay(fresh, to, 1n),
+            { ...pay(a, b, 1n), transfers: legs },
+          ];
           short += (await postBatch(ctx, batch)).filter((one) => !one.ok).length;
         } else if (client % 4 === 2) {
           await inTransaction(ctx, (inner) => post(inner, { ...pay(a, b, 1n), transfers: legs }));
@@ -66,7 +71,9 @@ describe('thirty-two sessions at once', () => {
     t.truncateAfter(...ledgerTables);
     const line = account.escrow('line');
     await funded(t.commitCtx(), line, 10n);
-    const outcomes = await crowd((ctx, client) => outcomeOf(post(ctx, pay(line, account.providerPending(`${client}`), 1n))));
+    const outcomes = await crowd((ctx, client) =>
+      outcomeOf(post(ctx, pay(line, account.providerPending(`${client}`), 1n))),
+    );
     expect(outcomes.filter((one) => one === 'ok')).toHaveLength(10);
     expect(outcomes.filter((one) => one === 'ledger.short')).toHaveLength(sessions - 10);
     expect((await entriesOf(t.commitCtx(), line, 'GBP')).map(({ version }) => version)).toEqual(
@@ -80,7 +87,9 @@ describe('thirty-two sessions at once', () => {
     await funded(t.commitCtx(), line, 100n);
     const once = pay(line, account.providerPending('p'), 7n, 'the-key');
     const answers = await crowd((ctx, client) =>
-      client % 2 === 0 ? post(ctx, once) : postBatch(ctx, [once]).then(([one]) => (one?.ok ? one : Promise.reject(one))),
+      client % 2 === 0
+        ? post(ctx, once)
+        : postBatch(ctx, [once]).then(([one]) => (one?.ok ? one : Promise.reject(one))),
     );
     expect(new Set(answers.map(({ journalId }) => journalId)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
@@ -97,7 +106,8 @@ describe('thirty-two sessions at once', () => {
       transfers: [{ kind: 'pending', id, debit: line, credit: account.providerPending('p'), amountMinor: 60n }],
     });
     const outcomes = await crowd((ctx, client) => {
-      const end = client % 2 === 0 ? ({ kind: 'post', pendingId: id } as const) : ({ kind: 'void', pendingId: id } as const);
+      const end =
+        client % 2 === 0 ? ({ kind: 'post', pendingId: id } as const) : ({ kind: 'void', pendingId: id } as const);
       const posting = { ...pay(line, line, 1n), transfers: [end] };
       return client % 4 < 2
         ? outcomeOf(post(ctx, posting))

@@ -98,6 +98,12 @@ export async function journalsOf(ctx: Ctx, of: { orderId: string } | { ids: read
   return rows.map(journalOf);
 }
 
+/** The journal that was posted under this key. */
+export async function journalOfKey(ctx: Ctx, idemKey: string): Promise<Journal | undefined> {
+  const row = await store.journalByKey.first(ctx, ctx.regionId, idemKey);
+  return row && journalOf(row);
+}
+
 const journalOf = (row: store.JournalRow): Journal => ({
   id: row.id,
   eventType: row.event_type,

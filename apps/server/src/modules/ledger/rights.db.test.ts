@@ -8,7 +8,9 @@ import { balance } from './read.ts';
 
 const t = dbTest();
 const all = [...ledgerTables, 'currency', 'ledger_code', 'ledger_era'];
-const appendOnly = all.filter((table) => !['ledger_balance', 'ledger_snapshot', 'ledger_progress', 'ledger_era'].includes(table));
+const appendOnly = all.filter(
+  (table) => !['ledger_balance', 'ledger_snapshot', 'ledger_progress', 'ledger_era'].includes(table),
+);
 
 describe('the role of the application', () => {
   const verbs: [string, (table: string, column: string) => string][] = [
@@ -31,7 +33,9 @@ describe('the role of the application', () => {
     for (const [verb, sql] of verbs) {
       const client = await t.pool.connect();
       try {
-        await expect(client.query(sql(table, first?.name ?? '')), `${verb} ${table}`).rejects.toMatchObject({ code: '42501' });
+        await expect(client.query(sql(table, first?.name ?? '')), `${verb} ${table}`).rejects.toMatchObject({
+          code: '42501',
+        });
       } finally {
         client.release();
       }
@@ -45,7 +49,14 @@ describe('the role of the application', () => {
       `select proname::text as name from pg_proc where proname like 'ledger\\_%' and has_function_privilege(oid, 'execute')`,
     );
     const reading = ['ledger_bytes', 'ledger_counters', 'ledger_proof', 'ledger_verify'];
-    const writing = ['ledger_fold', 'ledger_lock', 'ledger_post', 'ledger_post_batch', 'ledger_reverse', 'ledger_seal_journals'];
+    const writing = [
+      'ledger_fold',
+      'ledger_lock',
+      'ledger_post',
+      'ledger_post_batch',
+      'ledger_reverse',
+      'ledger_seal_journals',
+    ];
     expect(rows.map(({ name }) => name).toSorted()).toEqual([...reading, ...writing].toSorted());
     const [membership] = await query<{ member: boolean; fixed: boolean }>(
       t.ctx(),
@@ -67,7 +78,11 @@ describe('what is append-only', () => {
         [table],
       );
       const column = rows[0]?.name ?? '';
-      for (const sql of [`update ${table} set ${column} = ${column}`, `delete from ${table}`, `truncate ${table} cascade`]) {
+      for (const sql of [
+        `update ${table} set ${column} = ${column}`,
+        `delete from ${table}`,
+        `truncate ${table} cascade`,
+      ]) {
         await expect(owner.query(sql), sql).rejects.toThrow(/append-only/);
       }
     } finally {
@@ -83,7 +98,9 @@ describe('what is append-only', () => {
     await owner.connect();
     try {
       await expect(owner.query('update ledger_balance set debits_posted = 11')).rejects.toThrow(/ledger_balance_floor/);
-      await expect(owner.query('update ledger_balance set debits_pending = 11')).rejects.toThrow(/ledger_balance_floor/);
+      await expect(owner.query('update ledger_balance set debits_pending = 11')).rejects.toThrow(
+        /ledger_balance_floor/,
+      );
     } finally {
       await owner.end();
     }

@@ -30,8 +30,14 @@ const pay = (amountMinor: bigint) => ({ debit: line, credit: provider, amountMin
 
 describe('the data of the ledger', () => {
   it('has the chart that the code has', async () => {
-    const rows = await query<Record<string, string>>(t.ctx(), 'select code, name, owner_type, normal, mode from ledger_code');
-    const inDatabase = rows.map(({ code, name, owner_type, normal, mode }) => [code, { name, ownerType: owner_type, normal, mode }]);
+    const rows = await query<Record<string, string>>(
+      t.ctx(),
+      'select code, name, owner_type, normal, mode from ledger_code',
+    );
+    const inDatabase = rows.map(({ code, name, owner_type, normal, mode }) => [
+      code,
+      { name, ownerType: owner_type, normal, mode },
+    ]);
     expect(Object.fromEntries(inDatabase)).toEqual(chart);
   });
 
@@ -55,13 +61,26 @@ describe('posting a journal', () => {
     const { journalId } = await post(t.ctx(), posting([pay(10_000n), pay(500n)], { orderId, reason: 'because' }));
     expect(await balance(t.ctx(), line, 'GBP')).toMatchObject({ balanceMinor: 1_500n, availableMinor: 1_500n });
     const entries = await entriesOf(t.ctx(), provider, 'GBP');
-    expect(entries.map(({ version, amountMinor, balanceAfterMinor }) => [version, amountMinor, balanceAfterMinor])).toEqual([
+    expect(
+      entries.map(({ version, amountMinor, balanceAfterMinor }) => [version, amountMinor, balanceAfterMinor]),
+    ).toEqual([
       [2n, 500n, 10_500n],
       [1n, 10_000n, 10_000n],
     ]);
     const [journal] = await journalsOf(t.ctx(), { orderId });
-    expect(journal).toMatchObject({ id: journalId, actor: 'system:test', reason: 'because', effectiveAt: t.clock.now() });
-    expect(journal?.transfers[1]).toEqual({ kind: 'posted', debit: line, credit: provider, currency: 'GBP', amountMinor: 500n });
+    expect(journal).toMatchObject({
+      id: journalId,
+      actor: 'system:test',
+      reason: 'because',
+      effectiveAt: t.clock.now(),
+    });
+    expect(journal?.transfers[1]).toEqual({
+      kind: 'posted',
+      debit: line,
+      credit: provider,
+      currency: 'GBP',
+      amountMinor: 500n,
+    });
     expect(await journalsOf(t.ctx(), { ids: [journalId] })).toEqual([journal]);
   });
 
@@ -69,7 +88,10 @@ describe('posting a journal', () => {
     await funded(t.ctx(), line, 5n);
     await funded(t.ctx(), line, 7n, 'JPY');
     const found = await accountsOf(t.ctx(), { ownerType: 'order_line', ownerId: 'line' });
-    expect(found.map(({ account: ref, currency }) => [ref, currency])).toEqual([[line, 'GBP'], [line, 'JPY']]);
+    expect(found.map(({ account: ref, currency }) => [ref, currency])).toEqual([
+      [line, 'GBP'],
+      [line, 'JPY'],
+    ]);
     expect((await balance(t.ctx(), line, 'JPY')).balanceMinor).toBe(7n);
     expect((await balance(t.ctx(), account.escrow('nobody'), 'GBP')).balanceMinor).toBe(0n);
   });
@@ -107,8 +129,14 @@ describe('posting a journal', () => {
     const unknown = { ...account.escrow('x'), code: 'Z999' as 'L200' };
     const nobody = account.escrow('');
     const bad = [
-      [pay(0n)], [pay(-5n)], [same], [{ debit: unknown, credit: line, amountMinor: 1n }], [{ debit: nobody, credit: line, amountMinor: 1n }],
-      [pay(2n ** 63n)], [{ ...pay(1n), currency: 'XXX' as 'GBP' }], [{ ...pay(1n), kind: 'gift' as 'posted' }],
+      [pay(0n)],
+      [pay(-5n)],
+      [same],
+      [{ debit: unknown, credit: line, amountMinor: 1n }],
+      [{ debit: nobody, credit: line, amountMinor: 1n }],
+      [pay(2n ** 63n)],
+      [{ ...pay(1n), currency: 'XXX' as 'GBP' }],
+      [{ ...pay(1n), kind: 'gift' as 'posted' }],
     ] satisfies Transfer[][];
     for (const transfers of bad) {
       await expect(post(t.ctx(), posting(transfers))).rejects.toMatchObject({ code: 'ledger.bad_posting' });
@@ -128,7 +156,12 @@ describe('posting a journal', () => {
     await funded(t.ctx(), out, 100n);
     const exchange: Transfer[] = [
       { debit: out, credit: account.fxPosition('GBP'), amountMinor: 100n },
-      { debit: account.fxPosition('JPY'), credit: account.payoutInTransit('stripe'), amountMinor: 19_000n, currency: 'JPY' },
+      {
+        debit: account.fxPosition('JPY'),
+        credit: account.payoutInTransit('stripe'),
+        amountMinor: 19_000n,
+        currency: 'JPY',
+      },
     ];
     await post(t.ctx(), posting(exchange));
     expect((await balance(t.ctx(), account.payoutInTransit('stripe'), 'JPY')).creditsPosted).toBe(19_000n);
@@ -193,7 +226,11 @@ describe('a pending', () => {
     const pending = reserve(70n);
     await post(t.ctx(), posting([pending]));
     await post(t.ctx(), posting([{ kind: 'post', pendingId: pending.id, amountMinor: 50n }]));
-    expect(await balance(t.ctx(), line, 'GBP')).toMatchObject({ balanceMinor: 50n, availableMinor: 50n, debitsPending: 0n });
+    expect(await balance(t.ctx(), line, 'GBP')).toMatchObject({
+      balanceMinor: 50n,
+      availableMinor: 50n,
+      debitsPending: 0n,
+    });
     expect((await balance(t.ctx(), provider, 'GBP')).availableMinor).toBe(50n);
   });
 
@@ -201,10 +238,14 @@ describe('a pending', () => {
     await funded(t.ctx(), line, 100n);
     const pending = reserve(70n);
     await post(t.ctx(), posting([pending]));
-    const end = (kind: 'post' | 'void', more = {}) => post(t.ctx(), posting([{ kind, pendingId: pending.id, ...more }]));
+    const end = (kind: 'post' | 'void', more = {}) =>
+      post(t.ctx(), posting([{ kind, pendingId: pending.id, ...more }]));
     await expect(end('post', { amountMinor: 71n })).rejects.toMatchObject({ code: 'ledger.pending_exceeded' });
     await end('void');
-    await expect(end('post')).rejects.toMatchObject({ code: 'ledger.pending_resolved', data: { pendingId: pending.id } });
+    await expect(end('post')).rejects.toMatchObject({
+      code: 'ledger.pending_resolved',
+      data: { pendingId: pending.id },
+    });
     await expect(end('void')).rejects.toMatchObject({ code: 'ledger.pending_resolved' });
     const unknown = posting([{ kind: 'void', pendingId: newId() }]);
     await expect(post(t.ctx(), unknown)).rejects.toMatchObject({ code: 'ledger.pending_unknown' });
@@ -251,7 +292,10 @@ describe('a reversal', () => {
   it('is refused when the money has moved on, and for what is not there', async () => {
     await funded(t.ctx(), line, 100n);
     const { journalId } = await post(t.ctx(), posting([pay(100n)]));
-    await post(t.ctx(), posting([{ debit: provider, credit: account.providerAvailable('provider'), amountMinor: 60n }]));
+    await post(
+      t.ctx(),
+      posting([{ debit: provider, credit: account.providerAvailable('provider'), amountMinor: 60n }]),
+    );
     await expect(undo(journalId)).rejects.toMatchObject({ code: 'ledger.short' });
     await expect(undo(newId())).rejects.toMatchObject({ code: 'ledger.journal_unknown' });
   });

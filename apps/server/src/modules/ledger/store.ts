@@ -127,6 +127,11 @@ export const journalsByIds = statement<JournalRow, [string, readonly string[]]>(
   `select ${journalColumns} from ledger_journal j where j.id = any ($2::uuid[]) and j.region_id = $1 order by j.id`,
 );
 
+export const journalByKey = statement<JournalRow, [string, string]>(
+  'ledger.journalByKey',
+  `select ${journalColumns} from ledger_journal j where j.idem_key = $2 and j.region_id = $1`,
+);
+
 export interface EntryRow {
   version: bigint;
   amount_minor: bigint;
