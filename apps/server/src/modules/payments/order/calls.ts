@@ -7,9 +7,9 @@ import type { PspRefused } from '../psp/failure.ts';
 import { defineCall } from '../psp/spec.ts';
 import { cancelIntent, captureIntent, chargeCard } from '../psp/write.ts';
 import { money, objectOf } from '../wire.ts';
-import { applyIntent, orderKey } from './apply.ts';
+import { applyIntent, intendCancel, orderKey } from './apply.ts';
 import { move } from './machine.ts';
-import { lockOrder } from './store.ts';
+import { amendOrder, lockOrder } from './store.ts';
 
 interface IntentParams {
   intentId: string;
@@ -40,6 +40,10 @@ export const captureCall = defineCall<CaptureParams, PspIntent>({
     const order = await lockOrder.one(ctx, call.subject_id);
     ctx.log.error({ orderId: order.id, err: refusal }, 'a capture was refused while the authorisation stands');
     await announce(ctx, 'payments.capture_failed', order, { reason: refusal.code });
+    if (order.state !== 'authorised') return;
+    // Nothing will be taken any more, so the customer's card is let go.
+    await amendOrder(ctx, order.id, { cancel_reason: order.cancel_reason ?? 'capture_failed' });
+    await intendCancel(ctx, order);
   },
 });
 

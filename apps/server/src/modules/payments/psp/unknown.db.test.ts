@@ -295,7 +295,11 @@ describe('a definite no', () => {
     await psp.settle();
     const [call] = await calls('capture');
     expect(call).toMatchObject({ state: 'failed', attempts: 1 });
-    expect((await psp.events(orderId)).at(-1)).toBe('payments.capture_failed');
+    expect((await psp.events(orderId)).slice(-2)).toEqual([
+      'payments.capture_failed',
+      'payments.authorisation_cancelled',
+    ]);
+    expect((await psp.order(orderId)).state).toBe('cancelled');
     const { id } = await query<{ id: string }>(psp.ctx(), `select id from psp_call where kind = 'capture'`).then(
       ([row]) => row ?? { id: '' },
     );
