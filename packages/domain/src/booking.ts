@@ -139,6 +139,14 @@ export function showsAddress(state: BookingState): boolean {
   return addressStates.has(state);
 }
 
+/** Work may begin so long before the agreed time, when both are there already. */
+export const startEarlyMinutes = 120;
+
+/** Photos are taken while there is work to show, or a problem with it. */
+export function takesPhotos(state: BookingState): boolean {
+  return showsAddress(state);
+}
+
 /** States that hold the booking's claims on the calendar. */
 export function holdsCalendar(state: BookingState): boolean {
   return ['awaiting_payment', 'requested', 'confirmed', 'in_progress'].includes(state);

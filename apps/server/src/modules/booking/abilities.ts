@@ -1,7 +1,12 @@
 import type { BookingAbility } from '@plumbline/contracts/booking';
-import { mayMove, mayPropose, type BookingAct, type BookingParty } from '@plumbline/domain/booking';
-import { photoStates } from './photo/service.ts';
-import { startEarlyMinutes } from './deal/work.ts';
+import {
+  mayMove,
+  mayPropose,
+  startEarlyMinutes,
+  takesPhotos,
+  type BookingAct,
+  type BookingParty,
+} from '@plumbline/domain/booking';
 import type { BookingRow } from './tables.ts';
 
 export interface AbilityFacts {
@@ -32,7 +37,7 @@ export function abilitiesOf(facts: AbilityFacts): Record<BookingAbility, boolean
     answerAssignment: is('lead', 'provider') && booking.state === 'confirmed' && facts.assignmentOpen,
     start: may('start') && booking.held_at !== null && isNear(booking, facts.now),
     complete: may('complete'),
-    addPhoto: is('customer', 'provider', 'lead') && photoStates.includes(booking.state),
+    addPhoto: is('customer', 'provider', 'lead') && takesPhotos(booking.state),
     reportAbsence: may('no_show') && facts.absence,
     accept: may('accept'),
     reportProblem: may('report_problem') && booking.released_at === null,

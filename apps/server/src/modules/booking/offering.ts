@@ -73,17 +73,11 @@ export interface Place {
  * The zone of the work, decided by the point and by nothing that people typed. Refuses `booking.outside_coverage` when
  * the service does not go there.
  */
-export async function zoneServed(ctx: Ctx, serviceId: string, point: LatLng): Promise<zones.Zone> {
+export async function zoneServed(ctx: Ctx, service: catalogue.ServiceForBooking, point: LatLng): Promise<zones.Zone> {
   const found = await zones.at(ctx, point);
   const [zone] = found;
-  const served =
-    zone &&
-    (await catalogue.covers(
-      ctx,
-      { serviceId },
-      found.map((one) => one.zoneId),
-    ));
-  return served ? zone : refuse('booking.outside_coverage');
+  const served = found.some((one) => service.coveredZoneIds.includes(one.zoneId));
+  return zone && served ? zone : refuse('booking.outside_coverage');
 }
 
 /** Refuses `booking.provider_unavailable` while the provider's proofs do not allow them to be booked. */

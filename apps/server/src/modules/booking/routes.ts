@@ -1,5 +1,4 @@
 import { bookingRoutes } from '@plumbline/contracts/booking';
-import type { Ctx } from '../../platform/ctx.ts';
 import { encodeCursor, timeAndIdAfter } from '../../platform/cursor.ts';
 import { refuse } from '../../platform/errors.ts';
 import { on } from '../../platform/http/module.ts';
@@ -10,16 +9,11 @@ import * as problem from './deal/problem.ts';
 import * as work from './deal/work.ts';
 import * as photo from './photo/service.ts';
 import * as policy from './policy.ts';
-import { presentBooking, presentFee, presentListed } from './present.ts';
+import { presentFee, presentListed } from './present.ts';
 import * as reading from './read.ts';
+import { show, shown } from './show.ts';
 import { saleRoutes } from './sale/routes.ts';
-import type { BookingRow } from './tables.ts';
 import * as time from './time/service.ts';
-
-/** The booking as its reader sees it after the act. */
-async function shown(ctx: Ctx, booking: BookingRow) {
-  return presentBooking(await reading.pageOfRow(ctx, booking), ctx.clock.now());
-}
 
 const minor = (digits: string | undefined): bigint | undefined => (digits === undefined ? undefined : BigInt(digits));
 const moment = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
@@ -41,9 +35,7 @@ export const routes = [
       : { items };
   }),
 
-  on(bookingRoutes.get, async (ctx, { params }) =>
-    presentBooking(await reading.pageOf(ctx, params.bookingId), ctx.clock.now()),
-  ),
+  on(bookingRoutes.get, (ctx, { params }) => show(ctx, params.bookingId)),
 
   on(bookingRoutes.confirm, async (ctx, { params, body }) =>
     shown(ctx, await confirming.confirm(ctx, params.bookingId, body)),

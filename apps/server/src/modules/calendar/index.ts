@@ -1,5 +1,5 @@
 export { claim, claimAny, free, move, reclaim, take, type NewClaim, type Range } from './claim/service.ts';
-export { freeIn, slots, type FreeSlot, type SlotQuery } from './free.ts';
+export { freeIn, slots, type FreeSlot, type SlotQuery } from './free/service.ts';
 export {
   addCrewFor,
   addTool,

@@ -1,4 +1,4 @@
-import type { BookingParty } from '@plumbline/domain/booking';
+import { startEarlyMinutes, type BookingParty } from '@plumbline/domain/booking';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
 import { setDeadline } from '../../../platform/deadlines.ts';
@@ -13,8 +13,6 @@ import type { BookingRow } from '../tables.ts';
 /** From the start of the work to its acceptance. */
 
 const minuteMs = 60_000;
-/** Work may begin so long before the agreed time, when both are there already. */
-export const startEarlyMinutes = 120;
 
 interface InTheirName {
   version?: number | undefined;

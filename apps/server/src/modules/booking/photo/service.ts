@@ -1,4 +1,4 @@
-import type { BookingState } from '@plumbline/domain/booking';
+import { takesPhotos } from '@plumbline/domain/booking';
 import { audit } from '../../../platform/audit.ts';
 import { personOf, type Ctx } from '../../../platform/ctx.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
@@ -10,8 +10,6 @@ import * as policy from '../policy.ts';
 import * as bookings from '../store.ts';
 import * as store from './store.ts';
 
-/** While there is work to show, or a problem with it. */
-export const photoStates: readonly BookingState[] = ['confirmed', 'in_progress', 'completed', 'problem', 'accepted'];
 const photosAtMost = 40;
 
 /** Adds a photo of the work or of a problem. Refuses `booking.photo_unknown` for anything but a picture. */
@@ -25,7 +23,7 @@ export async function add(
     const booking = await lock(ctx, bookingId);
     const party = policy.requireParty(ctx.actor, booking, 'customer', 'lead', 'provider');
     const known = await store.ofBooking.all(ctx, booking.region_id, booking.id);
-    if (!photoStates.includes(booking.state) || known.length >= photosAtMost)
+    if (!takesPhotos(booking.state) || known.length >= photosAtMost)
       refuse('booking.not_now', { state: booking.state });
     const fileId = await storage.save(ctx, file);
     const side = party === 'customer' ? 'customer' : 'provider';

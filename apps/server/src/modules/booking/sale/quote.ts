@@ -30,7 +30,7 @@ export async function ask(ctx: Ctx, wish: QuoteWish): Promise<BookingRow> {
   const { service } = offering;
   if (service.price.kind !== 'quote') refuse('booking.service_unavailable');
   policy.requireForeign(actor, service.organisationId);
-  const zone = await zoneServed(ctx, service.serviceId, wish.point);
+  const zone = await zoneServed(ctx, service, wish.point);
   await requireProven(ctx, service.organisationId);
   const { numbers, version } = await zones.numbersInForce(ctx);
   const dueAt = new Date(ctx.clock.now().getTime() + numbers.quoteHours * hourMs);

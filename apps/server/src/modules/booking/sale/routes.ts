@@ -1,21 +1,15 @@
 import { bookingRoutes } from '@plumbline/contracts/booking';
-import type { Ctx } from '../../../platform/ctx.ts';
 import { on } from '../../../platform/http/module.ts';
 import * as offers from '../dispatch/answer.ts';
 import * as calling from '../dispatch/call.ts';
-import { presentBooking, presentCallQuote, presentOffer, presentSlots } from '../present.ts';
-import { pageOfRow } from '../read.ts';
-import type { BookingRow } from '../tables.ts';
+import { presentCallQuote, presentOffer, presentSlots } from '../present.ts';
+import { shown } from '../show.ts';
 import * as quoting from './quote.ts';
 import * as sale from './service.ts';
 import { slots } from './slots.ts';
 
 /** Handlers that ask the PSP for its page: they run outside one transaction and may be run again with the same key. */
 const outside = { outside: true } as const;
-
-async function shown(ctx: Ctx, booking: BookingRow) {
-  return presentBooking(await pageOfRow(ctx, booking), ctx.clock.now());
-}
 
 export const saleRoutes = [
   on(bookingRoutes.slots, async (ctx, { params: { serviceId }, query }) => {

@@ -61,7 +61,7 @@ async function openCheckout(ctx: Ctx, wish: CheckoutWish): Promise<BookingRow> {
   const { service, priceMinor } = offering;
   if (priceMinor === undefined) return refuse('booking.service_unavailable');
   policy.requireForeign(actor, service.organisationId);
-  const zone = await zoneServed(ctx, service.serviceId, wish.point);
+  const zone = await zoneServed(ctx, service, wish.point);
   await requireProven(ctx, service.organisationId);
   const free = await requireSlot(ctx, offering, wish.start);
   const { numbers, version } = await zones.numbersInForce(ctx);

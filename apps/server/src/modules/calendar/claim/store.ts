@@ -77,17 +77,7 @@ export const setRange = statement<{ resource_id: string }, [string, string, Date
    where region_id = $1 and claim_id = $2 and state <> 'freed' returning resource_id`,
 );
 
-/** Taken time of these resources that touches [from, to). */
-export const inWindow = statement<
-  { resource_id: string; unit: number; from_at: Date; to_at: Date },
-  [string, string[], Date, Date]
->(
-  'calendar.claimsInWindow',
-  `select resource_id, unit, lower(during) as from_at, upper(during) as to_at from calendar_claim
-   where region_id = $1 and resource_id = any($2::uuid[]) and during && tstzrange($3, $4, '[)') and state <> 'freed'`,
-);
-
-/** The same as a calendar shows it. */
+/** Taken time of one calendar that touches [from, to). */
 export const listed = statement<ClaimRow, [string, string, Date, Date]>(
   'calendar.claimsListed',
   `select ${rows} from calendar_claim

@@ -7,10 +7,9 @@ import {
   type Interval,
   type Plan,
 } from '@plumbline/domain/slots';
-import type { Ctx } from '../../platform/ctx.ts';
-import * as claims from './claim/store.ts';
-import type { Range } from './claim/service.ts';
-import * as plans from './plan/store.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import type { Range } from '../claim/service.ts';
+import * as store from './store.ts';
 
 /** Distance of the starts that are offered, in minutes of wall time. */
 const stepMinutes = 30;
@@ -43,7 +42,7 @@ interface Calendar {
   busyUnits: Interval[][];
 }
 
-/** Starts that can be offered, in order of time; two statements however many resources there are. */
+/** Starts that can be offered, in order of time; one statement however many resources there are. */
 export async function slots(ctx: Ctx, query: SlotQuery): Promise<FreeSlot[]> {
   const calendars = await calendarsOf(ctx, query.resourceIds, query);
   const rules = {
@@ -71,7 +70,7 @@ function inZone(slot: Interval, zone: string, resourceId: string): FreeSlot {
 
 /**
  * Free stretches of each resource in a window: open hours without what is claimed. For search and dispatch, in bulk:
- * two statements for any number of ids. A resource without any free time has an empty list.
+ * one statement for any number of ids. A resource without any free time has an empty list.
  */
 export async function freeIn(ctx: Ctx, resourceIds: readonly string[], window: Range): Promise<Map<string, Range[]>> {
   const calendars = await calendarsOf(ctx, resourceIds, window);
@@ -94,27 +93,16 @@ async function calendarsOf(ctx: Ctx, resourceIds: readonly string[], window: Ran
   if (resourceIds.length === 0) return new Map();
   const from = new Date(window.from.getTime() - 2 * dayMs);
   const to = new Date(window.to.getTime() + 2 * dayMs);
-  const rows = await plans.plansOf.all(ctx, ctx.regionId, [...new Set(resourceIds)], dateText(from), dateText(to));
-  const withHours = rows.filter((row) => row.weekly !== null);
-  const ids = withHours.flatMap((row) => [row.resource_id, ...row.members]);
-  const taken = ids.length > 0 ? await claims.inWindow.all(ctx, ctx.regionId, [...new Set(ids)], from, to) : [];
-  const byResource = Map.groupBy(taken, (row) => row.resource_id);
-  return new Map(withHours.map((row) => [row.resource_id, calendarOf(row, byResource)]));
+  const ids = [...new Set(resourceIds)];
+  const rows = await store.calendarsOf.all(ctx, ctx.regionId, ids, dateText(from), dateText(to), from, to);
+  return new Map(rows.map((row) => [row.resource_id, calendarOf(row)]));
 }
-
-type Taken = { unit: number; from_at: Date; to_at: Date };
 
 /** A crew is busy when one of its members is. */
-function calendarOf(row: plans.PlanRow, byResource: Map<string, Taken[]>): Calendar {
-  const own = byResource.get(row.resource_id) ?? [];
-  const ofMembers = row.members.flatMap((id) => byResource.get(id) ?? []).map(toInterval);
-  const busyUnits = Array.from({ length: row.capacity }, (_, unit) => [
-    ...own.filter((one) => one.unit === unit).map(toInterval),
-    ...ofMembers,
-  ]);
-  return { plan: { zone: row.zone ?? 'UTC', weekly: row.weekly ?? [], exceptions: row.exceptions }, busyUnits };
+function calendarOf({ zone, weekly, exceptions, capacity, taken }: store.CalendarRow): Calendar {
+  const units = Array.from({ length: capacity }, (_, unit) => unit);
+  const busyUnits = units.map((unit) => taken.filter((one) => one.unit === null || one.unit === unit));
+  return { plan: { zone, weekly, exceptions }, busyUnits };
 }
-
-const toInterval = (taken: Taken): Interval => ({ from: taken.from_at.getTime(), to: taken.to_at.getTime() });
 
 const dateText = (at: Date): string => at.toISOString().slice(0, 10);
