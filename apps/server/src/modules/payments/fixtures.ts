@@ -166,5 +166,3 @@ export async function audited(ctx: Ctx, organisationIds: string[]): Promise<stri
   }
   return [...proof, ...orders, ...providers];
 }
-
-export { pspTest, type PspTest } from './psp-fixtures.ts';

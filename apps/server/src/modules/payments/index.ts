@@ -1,10 +1,9 @@
-export { openOrder, quoteSplit, type NewLine, type NewOrder, type Quote } from './order/open.ts';
-export { lookAtCheckout, startCheckout } from './checkout/service.ts';
-export { cancelAuthorisation, capture, requestExpiry, type CaptureWish } from './order/wishes.ts';
-export { acceptWork, freeze, markDelivered, startService, unfreeze, type AcceptedBy } from './order/work.ts';
-export { refund, type RefundWish } from './refund/make.ts';
-export { orderSums, orderViews, type StateSum } from './order/read.ts';
+export { openOrder } from './order/open.ts';
+export { startCheckout } from './checkout/service.ts';
+export { cancelAuthorisation, capture, requestExpiry } from './order/wishes.ts';
+export { acceptWork, freeze, markDelivered, startService } from './order/work.ts';
+export { refund } from './refund/make.ts';
+export { orderSums, orderViews } from './order/read.ts';
 export type { OrderFacts } from './order/view.ts';
 export { payoutSums } from './payout/read.ts';
 export { runPayouts } from './payout/run.ts';
-export { freezePayouts, payability, unfreezePayouts } from './account/service.ts';

@@ -10,7 +10,6 @@ import { linesOf, orderById } from '../order/store.ts';
 import { enqueueCall, record } from '../psp/intent.ts';
 import { perform } from '../psp/perform.ts';
 import type { CheckoutRow, OrderRow } from '../tables.ts';
-import { applySession, readSession } from './apply.ts';
 import { closeTask, endUnpaid } from './close.ts';
 import * as store from './store.ts';
 
@@ -143,15 +142,4 @@ async function closeOne(ctx: Ctx, checkout: CheckoutRow): Promise<boolean> {
   });
   const call = await perform(ctx, callId);
   return call.state === 'done' || call.state === 'failed';
-}
-
-/**
- * Looks at the PSP whether the open page has been paid by now: for the moment in which a customer comes back and our
- * message is still on its way. Not inside a transaction; safe at any time.
- */
-export async function lookAtCheckout(ctx: Ctx, orderId: string): Promise<void> {
-  const [open] = await store.openCheckouts.all(ctx, orderId);
-  if (!open?.psp_session_id) return;
-  const news = await readSession(open.psp_session_id);
-  await inTransaction(ctx, (inner) => applySession(inner, news));
 }
