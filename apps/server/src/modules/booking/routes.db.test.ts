@@ -4,7 +4,7 @@ import type { PersonActor } from '../../platform/ctx.ts';
 import { newId } from '../../platform/ids.ts';
 import { dbTest } from '../../platform/testing.ts';
 import type { TestServer } from '../../platform/testing/server.ts';
-import * as sessions from '../identity/session/service.ts';
+import { tokenOf } from '../identity/fixtures.ts';
 import { address, bookingTest, buildBooking, buildMarket, centre, tenOClock } from './fixtures.ts';
 
 const t = dbTest();
@@ -17,7 +17,7 @@ const png = Buffer.from(
 
 /** A browser that this person is signed in with. */
 async function browser(app: TestServer, person: PersonActor) {
-  const { token } = await sessions.open(t.ctx(), { id: person.personId, region_id: person.regionId }, 'test');
+  const token = await tokenOf(t.ctx(), person);
   const send = async (method: 'GET' | 'POST', url: string, payload?: object, headers: Record<string, string> = {}) => {
     const answer = await app.inject({
       method,

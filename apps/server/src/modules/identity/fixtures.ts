@@ -51,6 +51,12 @@ async function buildPerson(ctx: Ctx, name: string, role: SignUpRole): Promise<Pe
   return again(ctx, personId);
 }
 
+/** The token of a new session of this person, as their browser's cookie would carry it. */
+export async function tokenOf(ctx: Ctx, { personId, regionId }: PersonActor): Promise<string> {
+  const { token } = await sessions.open(ctx, { id: personId, region_id: regionId }, 'test');
+  return token;
+}
+
 /** A fresh session, read back as the next request would. */
 async function again(ctx: Ctx, personId: string): Promise<PersonActor> {
   const [person] = await identity.peopleByIds(ctx, [personId]);

@@ -4,7 +4,7 @@ import type { PersonActor } from '../../platform/ctx.ts';
 import { newId } from '../../platform/ids.ts';
 import { dbTest } from '../../platform/testing.ts';
 import type { TestServer } from '../../platform/testing/server.ts';
-import * as sessions from '../identity/session/service.ts';
+import { tokenOf } from '../identity/fixtures.ts';
 import { buildDeal, orderAt } from './fixtures.ts';
 import { runPayouts } from './payout/run.ts';
 import { pspKeys, pspTest } from './psp-fixtures.ts';
@@ -14,7 +14,7 @@ const t = dbTest();
 const psp = pspTest(t);
 
 async function browser(app: TestServer, person: PersonActor) {
-  const { token } = await sessions.open(t.ctx(), { id: person.personId, region_id: person.regionId }, 'test');
+  const token = await tokenOf(t.ctx(), person);
   const headers = { cookie: `sid=${token}` };
   return {
     get: async (url: string) => {
