@@ -74,10 +74,16 @@ interface Source {
  * looks at more than they know. The text has a few variants; every value is a parameter.
  */
 export async function find(ctx: Ctx, filter: Filter, order: Order): Promise<Found> {
+  const { text, values } = compose(filter, order);
+  const [row] = await query<{ cells: string | null; records: Buffer | null }>(ctx, text, values);
+  return row ?? { cells: null, records: null };
+}
+
+/** The statement itself; also for the bare peer of the benchmark. */
+export function compose(filter: Filter, order: Order): { text: string; values: unknown[] } {
   const values = newValues();
   const text = filter.words === undefined ? textOfPlaces(filter, order, values) : textOfWords(filter, order, values);
-  const [row] = await query<{ cells: string | null; records: Buffer | null }>(ctx, text, values.list);
-  return row ?? { cells: null, records: null };
+  return { text, values: values.list };
 }
 
 function textOfWords(filter: Filter, order: Order, values: Values): string {

@@ -96,7 +96,7 @@ describe('the read model', () => {
     const day = { date: '2026-06-02', timeFrom: '09:00', timeTo: '10:00' };
     expect((await search(t.ctx(), { q: 'tap', ...day })).items).toHaveLength(1);
     const during = { from: new Date('2026-06-02T07:00:00Z'), to: new Date('2026-06-02T12:00:00Z') };
-    await claimAny(t.ctx(), { during, subject: { kind: 'booking', id } }, [company.owner.personId]);
+    await claimAny(t.ctx(), { during, subject: { kind: 'booking', id }, label: 'Leaking tap repaired' }, [company.owner.personId]);
     await refresh(t.ctx(), [id]);
     expect((await search(t.ctx(), { q: 'tap', ...day })).items).toEqual([]);
   });
@@ -201,7 +201,7 @@ describe('crews for a call', () => {
     await query(t.ctx(), 'insert into service_team (region_id, service_id, person_id) values ($1, $2, $3)', ['gb', id, tom.personId]);
     expect((await ask()).map(({ resourceId }) => resourceId)).toEqual([company.owner.personId]);
     await buildHours(t.ctx(), tom.personId);
-    await claimAny(t.ctx(), { during: window, subject: { kind: 'booking', id } }, [company.owner.personId]);
+    await claimAny(t.ctx(), { during: window, subject: { kind: 'booking', id }, label: 'Leaking tap repaired' }, [company.owner.personId]);
     expect((await ask()).map(({ resourceId }) => resourceId)).toEqual([tom.personId]);
   });
 });

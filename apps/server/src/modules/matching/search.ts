@@ -10,7 +10,7 @@ import * as zones from '../zones/index.ts';
 import { keepAnswer } from './answers.ts';
 import { decodePosition, encodePosition, type Position } from './cursor.ts';
 import { cellsIn, countFacets, countOf } from './facets.ts';
-import { candidateCap, countPerArea, find, type Box, type Filter, type Found, type Order } from './find.ts';
+import { candidateCap, compose, countPerArea, find, type Box, type Filter, type Found, type Order } from './find.ts';
 import { whereIs, type Where } from './place.ts';
 import { nextFreeOf, presentCard } from './present.ts';
 import { before, rank, type Question, type Ranked } from './rank.ts';
@@ -104,6 +104,12 @@ export async function ask(ctx: Ctx, query: SearchQuery): Promise<Asked> {
       salt: tieSalt(ctx.actor.kind === 'person' ? ctx.actor.personId : 'anonymous', day),
     },
   };
+}
+
+/** The statement that finds a question's candidates, for the bare peer of the benchmark. */
+export async function statementFor(ctx: Ctx, query: SearchQuery): Promise<{ text: string; values: unknown[] }> {
+  const asked = await ask(ctx, query);
+  return compose(filterFor(asked, 'all'), orderOf(asked, defaultLimit));
 }
 
 const nothing: Found = { cells: null, records: null };

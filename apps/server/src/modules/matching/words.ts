@@ -95,7 +95,7 @@ interface Alike {
   documents: number;
 }
 
-/** Longer words that begin so, else words with as few wrong letters as possible; the most common first. */
+/** Longer words that begin so, else words with as few wrong letters as possible and the longest common beginning. */
 function alikeTo(typed: string, stem: string, candidates: readonly [string, string, number][]): Alike[] {
   const all = candidates.map(([lexeme, sample, documents]) => ({ lexeme, sample, documents }));
   const longer = stem.length >= 3 ? all.filter(({ lexeme, sample }) => lexeme.startsWith(stem) || sample.startsWith(typed)) : [];
@@ -105,7 +105,17 @@ function alikeTo(typed: string, stem: string, candidates: readonly [string, stri
     ...one, distance: Math.min(editDistance(typed, one.sample, allowed), editDistance(stem, one.lexeme, allowed)),
   }));
   const least = Math.min(...distances.map(({ distance }) => distance));
-  return least === Infinity ? [] : best(distances.filter(({ distance }) => distance === least));
+  if (least === Infinity) return [];
+  const closest = distances.filter(({ distance }) => distance === least);
+  const longest = Math.max(...closest.map(({ sample }) => commonBeginning(typed, sample)));
+  return best(closest.filter(({ sample }) => commonBeginning(typed, sample) === longest));
+}
+
+/** People seldom mistake the beginning: "driping" means dripping, not driving. */
+function commonBeginning(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 const best = (alike: Alike[]): Alike[] => alike.toSorted((a, b) => b.documents - a.documents || (a.lexeme < b.lexeme ? -1 : 1)).slice(0, mostAlike);
