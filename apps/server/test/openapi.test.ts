@@ -16,6 +16,7 @@ interface Printed {
   openapi: string;
   info: { title: string; version: string };
   paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
 }
 
 /** GeoJSON (RFC 7946, 6.1) admits members that its reader does not know. */
@@ -59,12 +60,21 @@ describe('the printed contract', () => {
 
   it('has only schemas of JSON Schema 2020-12, as 3.1 asks', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect(ajv.validateSchema(schema), `${name}: ${JSON.stringify(ajv.errors)}`).toBe(true);
+    }
     for (const { operationId, parameters = [], requestBody, responses } of operations()) {
       const bodies = [requestBody, ...Object.values(responses)].flatMap((part) => Object.values(part?.content ?? {}));
       for (const { schema } of [...parameters, ...bodies]) {
         expect(ajv.validateSchema(schema), `${operationId}: ${JSON.stringify(ajv.errors)}`).toBe(true);
       }
     }
+  });
+
+  it('refers only to schemas that it has', () => {
+    const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1] ?? '');
+    expect(names.filter((name) => !(name in document.components.schemas))).toEqual([]);
+    expect(names.length).toBeGreaterThan(0);
   });
 
   it('closes every object that people send', () => {
@@ -77,6 +87,7 @@ describe('the printed contract', () => {
 
 function hasOpenObject(schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return false;
+  if ('$ref' in schema) return hasOpenObject(document.components.schemas[String(schema.$ref).split('/').at(-1) ?? '']);
   const isOpen = 'properties' in schema && !('additionalProperties' in schema && schema.additionalProperties === false);
   return isOpen || Object.values(schema).some(hasOpenObject);
 }

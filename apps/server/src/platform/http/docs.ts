@@ -23,6 +23,7 @@ interface Parameter {
 /** The parts of the OpenAPI document that this page shows, as our own plugin prints them. */
 interface Printed {
   paths?: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, unknown> };
 }
 
 interface Entry extends Operation {
@@ -36,7 +37,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export function installDocs(app: FastifyInstance): void {
   let page: string | undefined;
   app.get('/docs-api', { schema: { hide: true } }, (_request, reply) => {
-    page ??= render(entriesOf(app.swagger() as unknown as Printed)).text;
+    page ??= render(app.swagger() as unknown as Printed).text;
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy);
     return page;
   });
@@ -48,7 +49,8 @@ function entriesOf({ paths = {} }: Printed): Entry[] {
   );
 }
 
-function render(entries: Entry[]): Html {
+function render(document: Printed): Html {
+  const entries = entriesOf(document);
   const groups = [...Map.groupBy(entries, ({ tags }) => tags[0] ?? '')];
   return html`<!doctype html>
     <html lang="en-GB">
@@ -69,10 +71,11 @@ function render(entries: Entry[]): Html {
             stable <code>code</code>.
           </p>
           <nav aria-label="Parts">
-            ${join(groups.map(([tag]) => html`<a href="#${tag}">${tag}</a> `))}<a href="#problems">problems</a>
+            ${join(groups.map(([tag]) => html`<a href="#${tag}">${tag}</a> `))}<a href="#schemas">schemas</a>
+            <a href="#problems">problems</a>
           </nav>
         </header>
-        <main>${join(groups.map(renderGroup))} ${renderProblems()}</main>
+        <main>${join(groups.map(renderGroup))} ${renderSchemas(document)} ${renderProblems()}</main>
       </body>
     </html>`;
 }
@@ -116,14 +119,34 @@ function renderBody({ requestBody }: Entry): Html {
   if (!first) return html``;
   const [type, media] = first;
   return html`<h3>Body, ${type}</h3>
-    <pre>${JSON.stringify(media.schema, null, 2)}</pre>`;
+    <pre>${renderSchema(media.schema)}</pre>`;
 }
 
 function renderAnswer(status: string, { description, content }: Operation['responses'][string]): Html {
   const schema = content?.['application/json']?.schema;
   if (!schema) return html`<p><b>${status}</b> ${description}</p>`;
   return html`<h3>${status} ${description}</h3>
-    <pre>${JSON.stringify(schema, null, 2)}</pre>`;
+    <pre>${renderSchema(schema)}</pre>`;
+}
+
+/** A schema as text in which the name of a shared one leads to it. */
+function renderSchema(schema: unknown): Html {
+  const parts = JSON.stringify(schema, null, 2).split(/"#\/components\/schemas\/(\w+)"/);
+  return join(parts.map((part, n) => (n % 2 ? html`<a href="#schema-${part}">${part}</a>` : html`${part}`)));
+}
+
+function renderSchemas({ components }: Printed): Html {
+  const schemas = Object.entries(components?.schemas ?? {});
+  return html`<section>
+    <h2 id="schemas">Schemas</h2>
+    ${join(
+      schemas.map(
+        ([name, schema]) =>
+          html`<h3 id="schema-${name}">${name}</h3>
+            <pre>${renderSchema(schema)}</pre>`,
+      ),
+    )}
+  </section>`;
 }
 
 function renderProblems(): Html {

@@ -228,9 +228,10 @@ describe('the printed contract', () => {
     const operation = document.paths['/v1/sessions-probe'].post;
     expect(operation.operationId).toBe('probe.enter');
     expect(operation.requestBody.content['application/json'].schema.required).toEqual(['email']);
-    expect(operation.responses['429'].content['application/problem+json'].schema.properties.code.enum).toEqual([
-      'request.rate_limited',
-    ]);
+    expect(operation.responses['429'].description).toBe('`request.rate_limited`');
+    const problem = { $ref: '#/components/schemas/Problem' };
+    expect(operation.responses['429'].content['application/problem+json'].schema).toEqual(problem);
+    expect(document.components.schemas.Problem.required).toContain('code');
     expect(operation.responses['200'].content['application/json'].schema.properties.said).toEqual({ type: 'string' });
     expect(document.paths['/v1/uploads'].post.requestBody.content['multipart/form-data']).toBeDefined();
   });

@@ -5,6 +5,7 @@ import type { Route } from '@plumbline/contracts/route';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { Config } from '../config.ts';
 import { sessionCookieName } from './session.ts';
+import { shareSchemas } from './shared-schemas.ts';
 
 /** Prints the contract as OpenAPI 3.1 at `/openapi.json`. */
 export async function installOpenApi(app: FastifyInstance, config: Config): Promise<void> {
@@ -25,6 +26,7 @@ export async function installOpenApi(app: FastifyInstance, config: Config): Prom
       },
     },
     hideUntagged: true,
+    transformObject: (given) => withProblem('openapiObject' in given ? given.openapiObject : given.swaggerObject),
     transform: ({ schema, url, route }) => ({ schema: describe(schema ?? {}, route.config?.contract), url }),
   });
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
@@ -62,9 +64,10 @@ function permissionLine({ permission }: Route): string {
   return permission === 'public' ? 'Anybody may call it.' : `Needs the permission \`${permission}\`.`;
 }
 
-function successOf({ status = 200, reply, summary }: Route): Record<string, unknown> {
+function successOf({ status = 200, reply, summary, file }: Route): Record<string, unknown> {
   if (status === 204) return { 204: { type: 'null', description: summary } };
-  return { [status]: { ...reply, description: summary } };
+  const type = file ? 'application/octet-stream' : 'application/json';
+  return { [status]: { description: summary, content: { [type]: { schema: reply } } } };
 }
 
 const idempotencyHeader = {
@@ -88,11 +91,27 @@ function problemsOf(route: Route): Record<string, unknown> {
 }
 
 function problemAnswer(codes: readonly RefusalCode[]): Record<string, unknown> {
-  const schema = { ...Problem, properties: { ...Problem.properties, code: { type: 'string', enum: codes } } };
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
-    content: { 'application/problem+json': { schema } },
+    content: { 'application/problem+json': { schema: { type: 'object', title: problemTitle } } },
   };
+}
+
+/** Stands for the problem's schema until the document is whole: it is written once there, and referred to. */
+const problemTitle = 'Problem';
+
+function withProblem(document: object): object {
+  const text = JSON.stringify(document, (_, value: unknown) =>
+    isPlaceholder(value) ? { $ref: '#/components/schemas/Problem' } : value,
+  );
+  const whole = JSON.parse(text) as { components: Record<string, unknown> };
+  return shareSchemas({ ...whole, components: { ...whole.components, schemas: { Problem } } });
+}
+
+function isPlaceholder(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && 'title' in value && value.title === problemTitle && 'type' in value
+  );
 }
 
 function generalCodes({ permission, idempotent, body }: Route): RefusalCode[] {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { createContext, createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -120,6 +121,16 @@ describe('a page', () => {
     const policy = String(one.headers['content-security-policy']);
     expect(policy).toContain(`script-src 'self' 'nonce-${one.json().nonce}';`);
     expect(policy).toContain(`form-action 'self' https://pay.example`);
+  });
+
+  it('is compressed for a browser that takes it', async () => {
+    const words = 'plumb line '.repeat(500);
+    handler = async () => new Response(words, { headers: { 'content-type': 'text/html' } });
+    const reply = await app.inject({ url: '/', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(reply.headers['content-encoding']).toBe('gzip');
+    expect(reply.rawPayload.length).toBeLessThan(500);
+    expect(gunzipSync(reply.rawPayload).toString()).toBe(words);
+    expect((await app.inject('/')).body).toBe(words);
   });
 
   it('is counted once, however often it asks the API', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
+import { constants, createGzip } from 'node:zlib';
 import { createClient } from '@plumbline/api-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestHandler, RouterContextProvider, ServerBuild } from 'react-router';
@@ -41,7 +42,23 @@ export async function answerPage(
     reply.header('cache-control', 'private, no-store');
   }
   reply.code(response.status);
-  return reply.send(response.body ? Readable.fromWeb(response.body as NodeWebStream) : '');
+  return reply.send(bodyOf(response, request, reply));
+}
+
+/** Quick rather than small: a page is compressed for one reader. */
+const gzipLevel = 3;
+
+/** Text goes out compressed where the browser takes it; the files of the build were compressed when it was made. */
+function bodyOf(response: Response, request: FastifyRequest, reply: FastifyReply): Readable | string {
+  if (!response.body) return '';
+  const body = Readable.fromWeb(response.body as NodeWebStream);
+  const isText = /^text\/|javascript|json|svg/.test(response.headers.get('content-type') ?? '');
+  if (!isText || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return body;
+  reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length');
+  const gzip = createGzip({ level: gzipLevel, flush: constants.Z_SYNC_FLUSH });
+  // Ends both when one breaks; Fastify hears of it from the stream that it sends.
+  pipeline(body, gzip, () => undefined);
+  return gzip;
 }
 
 async function contextOf(
