@@ -5,7 +5,6 @@ import type { OrderRow } from './tables.ts';
 
 /** What payments announces about an order; the key is the order's id. */
 export type OrderEventType =
-  | 'payments.checkout_opened'
   | 'payments.order_authorised'
   | 'payments.card_saved'
   | 'payments.checkout_expired'

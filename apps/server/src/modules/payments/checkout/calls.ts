@@ -1,6 +1,5 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { enqueue } from '../../../platform/tasks.ts';
-import { announce } from '../events.ts';
 import { move } from '../order/machine.ts';
 import { lockOrder } from '../order/store.ts';
 import { customerOfCall, sessionOfCall } from '../psp/find.ts';
@@ -60,8 +59,7 @@ async function opened(ctx: Ctx, { checkoutId, orderId }: CheckoutCallParams, ses
   const wrote = await store.checkoutOpened.run(ctx, checkoutId, session.id, session.url ?? null);
   // Nothing to open when the page is paid or expired by now: its own message was faster.
   if (wrote === 0) return;
-  const moved = await move(ctx, order, 'open_checkout', { note: { sessionId: session.id } });
-  await announce(ctx, 'payments.checkout_opened', moved);
+  await move(ctx, order, 'open_checkout', { note: { sessionId: session.id } });
   if (order.expiry_wanted || order.cancel_reason) await enqueue(ctx, closeTask, { orderId }, { key: orderId });
 }
 

@@ -6,18 +6,18 @@ import { newId } from '../../../platform/ids.ts';
 import type { JsonObject } from '../../../platform/json.ts';
 import { enqueue } from '../../../platform/tasks.ts';
 import { lock } from '../order/machine.ts';
-import { linesOf, orderById } from '../order/store.ts';
-import { enqueueCall, record } from '../psp/intent.ts';
-import { perform } from '../psp/perform.ts';
+import { record } from '../psp/intent.ts';
+import { perform, performClaimed } from '../psp/perform.ts';
+import type { CallRow } from '../psp/store.ts';
 import type { CheckoutRow, OrderRow } from '../tables.ts';
 import { closeTask, endUnpaid } from './close.ts';
 import * as store from './store.ts';
 
 /**
  * Opens the PSP's page on which the customer pays (or saves a card), and answers its address; a page that is open
- * already is used again. Not to be called inside a transaction: a person waits while the PSP is asked. `returnPath` is the
- * path of our page to which the PSP sends people back. Refuses `payments.already_paid`, `payments.checkout_closed` when
- * the time is over, `payments.psp_unavailable`.
+ * already is used again. Not to be called inside a transaction: a person waits while the PSP is asked. `returnPath` is
+ * the path of our page to which the PSP sends people back. Refuses `payments.already_paid`, `payments.checkout_closed`
+ * when the time is over, `payments.psp_unavailable`.
  */
 export async function startCheckout(
   ctx: Ctx,
@@ -25,63 +25,68 @@ export async function startCheckout(
   { returnPath }: { returnPath: string },
 ): Promise<{ url: string }> {
   if (ctx.db.transaction) throw new Error('the PSP is never called inside a transaction');
-  const order = await orderById.first(ctx, orderId);
-  if (order?.region_id !== ctx.regionId) refuse('access.not_found');
-  const customerId = savesCard(order) ? await customerFor(ctx, order) : undefined;
-  const checkout = await inTransaction(ctx, (inner) => prepare(inner, orderId, returnPath, customerId));
-  if (checkout.url) return { url: checkout.url };
-  const call = await perform(ctx, checkout.call_id);
-  const { url, state } = await store.checkoutById.one(ctx, checkout.id);
+  const prepared = await inTransaction(ctx, (inner) => prepare(inner, orderId, returnPath));
+  if (prepared.kind === 'customer missing') {
+    await makeCustomer(ctx, prepared.personId);
+    return startCheckout(ctx, orderId, { returnPath });
+  }
+  if (prepared.kind === 'open') return { url: prepared.url };
+  const call = await (prepared.kind === 'claimed' ? performClaimed(ctx, prepared.call) : perform(ctx, prepared.callId));
+  const { url, state } = await store.checkoutById.one(ctx, prepared.checkoutId);
   if (call.state === 'done' && state === 'open' && url) return { url };
   return refuse(state === 'complete' ? 'payments.already_paid' : 'payments.psp_unavailable');
 }
 
+type Prepared =
+  | { kind: 'open'; url: string }
+  | { kind: 'opening'; checkoutId: string; callId: string }
+  | { kind: 'claimed'; checkoutId: string; call: CallRow }
+  | { kind: 'customer missing'; personId: string };
+
 const savesCard = (order: OrderRow): boolean => order.mode === 'save_card' && order.state === 'awaiting_payment';
 
-async function customerFor(ctx: Ctx, order: OrderRow): Promise<string> {
-  const known = await store.customerOf.first(ctx, order.region_id, order.customer_id);
-  if (known) return known.psp_id;
+/** A card can be saved only for somebody whom the PSP knows. */
+async function makeCustomer(ctx: Ctx, personId: string): Promise<void> {
   const callId = await record(ctx, {
     kind: 'customer',
-    dedupeKey: `customer:${order.region_id}:${order.customer_id}`,
-    subjectId: order.customer_id,
-    params: { personId: order.customer_id },
+    dedupeKey: `customer:${ctx.regionId}:${personId}`,
+    subjectId: personId,
+    params: { personId },
   });
   const call = await perform(ctx, callId);
-  if (call.state !== 'done' || !call.object_id) refuse('payments.psp_unavailable');
-  return call.object_id;
+  if (call.state !== 'done') refuse('payments.psp_unavailable');
 }
 
-/** The page that is open, or the intent of a new one. */
-async function prepare(
-  ctx: Ctx,
-  orderId: string,
-  returnPath: string,
-  customerId: string | undefined,
-): Promise<CheckoutRow> {
+/** The page that is open, or the intent of a new one. If this process dies after the commit, the janitor takes it up. */
+async function prepare(ctx: Ctx, orderId: string, returnPath: string): Promise<Prepared> {
   const order = await lock(ctx, orderId);
   requirePayable(order);
-  const [open] = await store.openCheckouts.all(ctx, order.id);
-  if (open) return open;
-  const id = newId();
-  const callId = await record(ctx, {
-    kind: 'checkout',
-    dedupeKey: `checkout:${id}`,
-    subjectId: order.id,
-    params: await paramsOf(ctx, order, id, returnPath, customerId),
-  });
-  await store.insertCheckout.run(
+  const { open, lines } = await store.checkoutParts.one(ctx, order.id);
+  if (open)
+    return open.url ? { kind: 'open', url: open.url } : { kind: 'opening', checkoutId: open.id, callId: open.call_id };
+  const customer = savesCard(order) ? await store.customerOf.first(ctx, order.region_id, order.customer_id) : undefined;
+  if (savesCard(order) && !customer) return { kind: 'customer missing', personId: order.customer_id };
+  const checkoutId = newId();
+  const params: JsonObject = {
+    checkoutId,
+    orderId: order.id,
+    currency: order.currency,
+    customerId: customer?.psp_id,
+    lines: customer ? [] : lines,
+    returnUrl: `${config().publicUrl}${returnPath}`,
+  };
+  const call = await store.insertCheckout.one(
     ctx,
-    id,
+    newId(),
     order.region_id,
+    `checkout:${checkoutId}`,
     order.id,
-    callId,
-    customerId ? 'setup' : 'payment',
+    JSON.stringify(params),
     ctx.clock.now(),
+    checkoutId,
+    customer ? 'setup' : 'payment',
   );
-  // If this process dies before it has called, the task finds out what became of it.
-  await enqueueCall(ctx, callId, 60);
-  return store.checkoutById.one(ctx, id);
+  return { kind: 'claimed', checkoutId, call };
 }
 
 function requirePayable(order: OrderRow): void {
@@ -89,24 +94,6 @@ function requirePayable(order: OrderRow): void {
     refuse(order.ended_at ? 'payments.checkout_closed' : 'payments.already_paid', { state: order.state });
   }
   if (order.expiry_wanted || order.cancel_reason) refuse('payments.checkout_closed', { state: order.state });
-}
-
-async function paramsOf(
-  ctx: Ctx,
-  order: OrderRow,
-  checkoutId: string,
-  returnPath: string,
-  customerId: string | undefined,
-): Promise<JsonObject> {
-  const lines = customerId ? [] : await linesOf.all(ctx, [order.id]);
-  return {
-    checkoutId,
-    orderId: order.id,
-    currency: order.currency,
-    customerId,
-    lines: lines.map((line) => ({ title: line.title, amountMinor: line.amount_minor.toString() })),
-    returnUrl: `${config().publicUrl}${returnPath}`,
-  };
 }
 
 /** Task: closes the payment page of an order at the PSP, whatever stage its opening is in. */

@@ -1,11 +1,41 @@
 import { statement } from '../../../platform/db/statement.ts';
+import { callColumns, type CallRow } from '../psp/store.ts';
 import type { CheckoutRow } from '../tables.ts';
 
 const columns = 'id, region_id, order_id, call_id, mode, state, psp_session_id, url';
 
-export const insertCheckout = statement<never, [string, string, string, string, 'payment' | 'setup', Date]>(
+/** Writes the intent to open a page, claimed by the writer who calls right after the commit, and the page itself. */
+export const insertCheckout = statement<
+  CallRow,
+  [string, string, string, string, string, Date, string, 'payment' | 'setup']
+>(
   'payments.insertCheckout',
-  `insert into checkout (id, region_id, order_id, call_id, mode, state, opened_at) values ($1, $2, $3, $4, $5, 'opening', $6)`,
+  `with call as (
+     insert into psp_call (id, region_id, kind, dedupe_key, subject_id, params, state, business_at, attempts, called_at,
+       locked_until)
+     values ($1, $2, 'checkout', $3, $4, $5, 'intended', $6, 1, clock_timestamp(),
+       clock_timestamp() + interval '30 seconds')
+     returning *
+   ), page as (
+     insert into checkout (id, region_id, order_id, call_id, mode, state, opened_at)
+     select $7, region_id, subject_id, id, $8, 'opening', business_at from call
+   )
+   select ${callColumns} from call`,
+);
+
+export interface CheckoutParts {
+  open: { id: string; call_id: string; url: string | null } | null;
+  lines: { title: string; amountMinor: string }[];
+}
+
+/** What a new page is made of: the page that is open already, or the lines to be paid. */
+export const checkoutParts = statement<CheckoutParts, [string]>(
+  'payments.checkoutParts',
+  `select
+     (select jsonb_build_object('id', id, 'call_id', call_id, 'url', url) from checkout
+      where order_id = $1 and state in ('opening', 'open')) as open,
+     (select jsonb_agg(jsonb_build_object('title', title, 'amountMinor', amount_minor::text) order by position)
+      from order_line where order_id = $1) as lines`,
 );
 
 /** The payment pages of an order on which somebody might still pay; there is at most one. */

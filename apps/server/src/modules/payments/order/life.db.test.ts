@@ -76,7 +76,6 @@ describe('the whole life of an order', () => {
       'pay_out',
     ]);
     expect(await psp.events(orderId)).toEqual([
-      'payments.checkout_opened',
       'payments.order_authorised',
       'payments.order_held',
       'payments.release_pending',
@@ -138,6 +137,14 @@ describe('the whole life of an order', () => {
     expect(t.db.statements - before).toBeLessThanOrEqual(3);
   });
 
+  it('opens the payment page with few statements', async () => {
+    const deal = await buildDeal(t, psp, { bank: null });
+    const orderId = await openAnOrder(psp, deal);
+    const before = t.db.statements;
+    await startCheckout(psp.ctx(deal.customer), orderId, { returnPath: '/bookings/one' });
+    expect(t.db.statements - before).toBeLessThanOrEqual(8);
+  });
+
   it('holds large orders for seven days and the largest until two people have agreed', async () => {
     const deal = await buildDeal(t, psp);
     const large = await orderAt(psp, deal, 'release_pending', { amountMinor: 250_001n });
@@ -186,11 +193,7 @@ describe('a booking far ahead', () => {
     await capture(psp.ctx(), orderId);
     await psp.settle();
     expect(await psp.order(orderId)).toMatchObject({ state: 'held', captured_minor: 12_000n });
-    expect(await psp.events(orderId)).toEqual([
-      'payments.checkout_opened',
-      'payments.card_saved',
-      'payments.order_held',
-    ]);
+    expect(await psp.events(orderId)).toEqual(['payments.card_saved', 'payments.order_held']);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
 

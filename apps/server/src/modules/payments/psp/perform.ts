@@ -18,10 +18,14 @@ type Outcome =
  */
 export async function perform(ctx: Ctx, callId: string): Promise<CallRow> {
   const call = await store.claimCall.first(ctx, callId);
-  if (!call) return waitForOther(ctx, callId);
+  return call ? performClaimed(ctx, call) : waitForOther(ctx, callId);
+}
+
+/** The same for a call that the caller has claimed already. */
+export async function performClaimed(ctx: Ctx, call: CallRow): Promise<CallRow> {
   const outcome = await outcomeOf(call);
-  await inTransaction(ctx, (inner) => settle(inner, call, outcome));
-  return store.callById.one(ctx, callId);
+  const settled = await inTransaction(ctx, (inner) => settle(inner, call, outcome));
+  return settled ?? store.callById.one(ctx, call.id);
 }
 
 /** Somebody else is at it, or it is settled. A twin that dies must not be the last to know. */
@@ -65,28 +69,32 @@ async function askQuietly(call: CallRow): Promise<unknown> {
 
 const keyOf = ({ id, generation }: CallRow): string => (generation === 0 ? id : `${id}:${generation}`);
 
-async function settle(ctx: Ctx, call: CallRow, outcome: Outcome): Promise<void> {
-  const current = await store.lockCall.one(ctx, call.id);
-  if (current.state === 'done' || current.state === 'failed') return;
+/** Answers the call as it is now, or undefined when another worker was faster. */
+async function settle(ctx: Ctx, call: CallRow, outcome: Outcome): Promise<CallRow | undefined> {
   const spec = specOf(call.kind);
   if (outcome.kind === 'unknown') return lose(ctx, call, outcome.error);
   if (outcome.kind === 'done') {
-    await store.settleCall.run(ctx, call.id, 'done', spec.idOf(outcome.result), null, null);
-    return spec.done(ctx, call, call.params, outcome.result);
+    const objectId = spec.idOf(outcome.result);
+    if ((await store.settleCall.run(ctx, call.id, 'done', objectId, null, null)) === 0) return undefined;
+    await spec.done(ctx, call, call.params, outcome.result);
+    return { ...call, state: 'done', object_id: objectId };
   }
   const { code, message } = outcome.refusal;
-  await store.settleCall.run(ctx, call.id, 'failed', null, code, message);
-  return spec.refused(ctx, call, call.params, outcome.refusal);
+  if ((await store.settleCall.run(ctx, call.id, 'failed', null, code, message)) === 0) return undefined;
+  await spec.refused(ctx, call, call.params, outcome.refusal);
+  return { ...call, state: 'failed', error_code: code, error: message };
 }
 
 /**
  * Stays open and is asked about again. When the PSP has answered twice with an error of its own, which it would repeat
  * under that key for ever, and both times knew nothing of the call, the next try goes under a new key.
  */
-async function lose(ctx: Ctx, call: CallRow, error: PspUnknown): Promise<void> {
+async function lose(ctx: Ctx, call: CallRow, error: PspUnknown): Promise<CallRow | undefined> {
   const isWorn = error.stored && call.attempts > 1;
   ctx.log.warn({ callId: call.id, kind: call.kind, attempts: call.attempts, err: error }, 'outcome at the PSP unknown');
-  await store.loseCall.run(ctx, call.id, error.message, isWorn ? call.generation + 1 : call.generation);
+  const generation = isWorn ? call.generation + 1 : call.generation;
+  if ((await store.loseCall.run(ctx, call.id, error.message, generation)) === 0) return undefined;
   await specOf(call.kind).lost?.(ctx, call, call.params);
   await enqueueCall(ctx, call.id, Math.min(2 ** call.attempts, 60));
+  return { ...call, state: 'unknown', error: error.message, generation };
 }

@@ -33,7 +33,7 @@ export interface CallRow {
   stale: boolean;
 }
 
-const columns = `id, region_id, kind, dedupe_key, subject_id, params, state, attempts, generation, object_id, error, error_code,
+export const callColumns = `id, region_id, kind, dedupe_key, subject_id, params, state, attempts, generation, object_id, error, error_code,
   business_at, intended_at, intended_at < clock_timestamp() - interval '60 seconds' as stale`;
 
 export const insertCall = statement<{ id: string }, [string, string, CallKind, string, string, string, Date]>(
@@ -45,12 +45,12 @@ export const insertCall = statement<{ id: string }, [string, string, CallKind, s
 
 export const callById = statement<CallRow, [string]>(
   'payments.callById',
-  `select ${columns} from psp_call where id = $1`,
+  `select ${callColumns} from psp_call where id = $1`,
 );
 
 export const callByKey = statement<CallRow, [string]>(
   'payments.callByKey',
-  `select ${columns} from psp_call where dedupe_key = $1`,
+  `select ${callColumns} from psp_call where dedupe_key = $1`,
 );
 
 /** One caller at a time; one that dies is succeeded after its lock, which outlasts the time limit of a call. */
@@ -59,19 +59,15 @@ export const claimCall = statement<CallRow, [string]>(
   `update psp_call set attempts = attempts + 1, called_at = clock_timestamp(),
      locked_until = clock_timestamp() + interval '30 seconds'
    where id = $1 and state in ('intended', 'unknown') and (locked_until is null or locked_until < clock_timestamp())
-   returning ${columns}`,
+   returning ${callColumns}`,
 );
 
-export const lockCall = statement<CallRow, [string]>(
-  'payments.lockCall',
-  `select ${columns} from psp_call where id = $1 for no key update`,
-);
-
+/** Once: whoever comes second writes nothing. */
 export const settleCall = statement<never, [string, 'done' | 'failed', string | null, string | null, string | null]>(
   'payments.settleCall',
   `update psp_call set state = $2, object_id = $3, error_code = $4, error = $5, locked_until = null,
      settled_at = clock_timestamp()
-   where id = $1`,
+   where id = $1 and state in ('intended', 'unknown')`,
 );
 
 export const loseCall = statement<never, [string, string, number]>(
