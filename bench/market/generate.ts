@@ -141,8 +141,8 @@ async function loadListings(owner: pg.Client, listings: number, zones: number[],
        array_to_tsvector(words || array['~z-1', '~z' || z1, '~z' || z2, '~z' || z3])
      from (
        select g.*, t.words, t.length, t.terms,
-         (t.category << 16 | least(4, price / 8000) << 8 | case when stars = 0 then 0 when stars < 40 then 2 when stars < 45 then 3 else 4 end << 4
-           | ((h >> 17) % 4 > 0)::int << 1 | ((h >> 19) % 8 = 0)::int)::int as facet,
+         (t.category << 16) | (least(4, price / 8000) << 8) | (case when stars = 0 then 0 when stars < 40 then 2 when stars < 45 then 3 else 4 end << 4)
+           | (((h >> 17) % 4 > 0)::int << 1) | ((h >> 19) % 8 = 0)::int as facet,
          -- Nine to five on about five days of seven, by half-hours.
          array(select case when (h >> (d % 28)) % 7 < 5 then (((h >> 3) + d * 7919::bigint) & 65535) << 18 else 0 end from generate_series(1, ${daysAhead}) d) as starts
        from (
