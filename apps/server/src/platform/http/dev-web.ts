@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import middiePlugin from '@fastify/middie';
 import type { FastifyInstance } from 'fastify';
-import type { ServerBuild } from 'react-router';
+import type { createRequestHandler, RequestHandler, ServerBuild } from 'react-router';
 
 interface Vite {
   createServer(options: Record<string, unknown>): Promise<ViteServer>;
@@ -18,8 +18,17 @@ interface ViteServer {
 /** Paths that are ours: Vite answers everything else that it knows. */
 const ours = /^\/(v1|openapi\.json|docs-api|livez|readyz)(\/|$|\?)/;
 
-/** Vite inside this process; each call of what it returns gives the newest build. */
-export async function startVite(app: FastifyInstance, webFolder: string): Promise<() => Promise<ServerBuild>> {
+interface Development {
+  /** The newest build at each call. */
+  build: () => Promise<ServerBuild>;
+  handle: RequestHandler;
+}
+
+/**
+ * Vite inside this process. The router comes from Vite too: it takes the package's development files, and a context
+ * made by one copy of the router is refused by the other.
+ */
+export async function startVite(app: FastifyInstance, webFolder: string): Promise<Development> {
   // Vite belongs to the web workspace, and only development needs it.
   const vitePath = createRequire(path.join(webFolder, 'package.json')).resolve('vite');
   const { createServer } = (await import(pathToFileURL(vitePath).href)) as Vite;
@@ -34,5 +43,7 @@ export async function startVite(app: FastifyInstance, webFolder: string): Promis
     if (ours.test(request.url ?? '')) next();
     else vite.middlewares(request, response, next);
   });
-  return async () => (await vite.ssrLoadModule('virtual:react-router/server-build')) as unknown as ServerBuild;
+  const build = async () => (await vite.ssrLoadModule('virtual:react-router/server-build')) as unknown as ServerBuild;
+  const router = (await vite.ssrLoadModule('react-router')) as { createRequestHandler: typeof createRequestHandler };
+  return { build, handle: router.createRequestHandler(build, 'development') };
 }

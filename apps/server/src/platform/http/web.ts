@@ -40,8 +40,7 @@ async function mountBuilt(app: FastifyInstance, parts: ServerParts, inside: Insi
 }
 
 async function mountDevelopment(app: FastifyInstance, parts: ServerParts, inside: InsideCalls): Promise<void> {
-  const build = await startVite(app, webFolder);
-  await catchAll(app, { ...parts, inside, build, handle: createRequestHandler(build, 'development') });
+  await catchAll(app, { ...parts, inside, ...(await startVite(app, webFolder)) });
 }
 
 /** What the bundler named by its content never changes; the rest (icon, robots.txt) is asked for again each hour. */
