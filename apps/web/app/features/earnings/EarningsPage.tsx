@@ -48,7 +48,9 @@ export default function EarningsPage({ loaderData }: Route.ComponentProps): Reac
             <p className="heading text-48">
               <Money amount={owed} />
             </p>
-            <p className="max-w-prose text-ink-muted">{t(owed.minor === '0' ? 'earnings.owed.nothing' : 'earnings.owed.note')}</p>
+            <p className="max-w-prose text-ink-muted">
+              {t(owed.minor === '0' ? 'earnings.owed.nothing' : 'earnings.owed.note')}
+            </p>
           </div>
           {receivable.minor !== '0' && (
             <Banner
@@ -79,7 +81,10 @@ export default function EarningsPage({ loaderData }: Route.ComponentProps): Reac
         ) : (
           <PayoutList payouts={payouts.items} now={now} />
         )}
-        <Pager next={payouts.next && paths.earnings({ cursor: payouts.next })} first={cursor ? paths.earnings() : undefined} />
+        <Pager
+          next={payouts.next && paths.earnings({ cursor: payouts.next })}
+          first={cursor ? paths.earnings() : undefined}
+        />
       </Section>
     </Page>
   );

@@ -45,7 +45,9 @@ export default function PayoutPage({ loaderData }: Route.ComponentProps): ReactN
       </div>
       {journals.length > 0 && (
         <details className="mt-8">
-          <summary className="inline-flex min-h-min items-center font-medium text-action">{t('earnings.payout.journals')}</summary>
+          <summary className="inline-flex min-h-min items-center font-medium text-action">
+            {t('earnings.payout.journals')}
+          </summary>
           <p className="mt-2 max-w-prose text-14 text-ink-muted">{t('earnings.payout.journals.text')}</p>
           <ul className="mt-2 grid gap-1 text-14">
             {journals.map((journal) => (
@@ -60,9 +62,15 @@ export default function PayoutPage({ loaderData }: Route.ComponentProps): ReactN
   );
 }
 
-function arrivalText({ arrivesAt, state }: PayoutExplanation['payout'], t: ReturnType<typeof useT>, now: string): string {
+function arrivalText(
+  { arrivesAt, state }: PayoutExplanation['payout'],
+  t: ReturnType<typeof useT>,
+  now: string,
+): string {
   if (!arrivesAt || state === 'failed' || state === 'returned') return '';
-  return t(state === 'paid' ? 'earnings.payout.arrived' : 'earnings.payout.arrives', { when: t.day(arrivesAt, { now }) });
+  return t(state === 'paid' ? 'earnings.payout.arrived' : 'earnings.payout.arrives', {
+    when: t.day(arrivesAt, { now }),
+  });
 }
 
 function Failed({ payout: { failure, retriedBy } }: Pick<PayoutExplanation, 'payout'>): ReactNode {
@@ -80,7 +88,10 @@ function Failed({ payout: { failure, retriedBy } }: Pick<PayoutExplanation, 'pay
   );
 }
 
-function Totals({ totals, amount }: Pick<PayoutExplanation, 'totals'> & { amount: PayoutExplanation['totals']['net'] }): ReactNode {
+function Totals({
+  totals,
+  amount,
+}: Pick<PayoutExplanation, 'totals'> & { amount: PayoutExplanation['totals']['net'] }): ReactNode {
   const t = useT();
   const recovered = taken(totals.recovered);
   return (
@@ -91,7 +102,9 @@ function Totals({ totals, amount }: Pick<PayoutExplanation, 'totals'> & { amount
           { label: t('earnings.payout.total.gross'), amount: <Money amount={totals.gross} /> },
           { label: t('earnings.payout.total.commission'), amount: <Money amount={taken(totals.commission)} /> },
           { label: t('earnings.payout.total.vat'), amount: <Money amount={taken(totals.vatOnCommission)} /> },
-          ...(recovered.minor === '0' ? [] : [{ label: t('earnings.payout.total.recovered'), amount: <Money amount={recovered} /> }]),
+          ...(recovered.minor === '0'
+            ? []
+            : [{ label: t('earnings.payout.total.recovered'), amount: <Money amount={recovered} /> }]),
           { label: t('earnings.payout.total.net'), amount: <Money amount={amount} />, strong: true },
         ]}
       />

@@ -39,7 +39,10 @@ export function loader({ context, request }: Route.LoaderArgs) {
   });
 }
 
-const words: FieldWords = { codes: { 'catalogue.zone_unknown': 'zones' }, fields: { items: 'studio.coverage.error.none' } };
+const words: FieldWords = {
+  codes: { 'catalogue.zone_unknown': 'zones' },
+  fields: { items: 'studio.coverage.error.none' },
+};
 
 export function action({ context, request }: Route.ActionArgs) {
   const t = translatorOf(context.get(pageContext).locale);

@@ -16,17 +16,17 @@ import { StudioFrame } from './parts/StudioForm.tsx';
 export function loader({ context, request }: Route.LoaderArgs) {
   return load(request, async () => {
     const api = context.get(apiContext);
-    const { liveCursor } = context.get(pageContext);
+    const { now, liveCursor } = context.get(pageContext);
     const { organisationId } = await companyFor(api);
     const { items, mayPublish } = await api.trust.verifications({ params: { organisationId } });
     const done = new URL(request.url).searchParams.get('done') !== null;
-    return { items, mayPublish, organisationId, done, liveCursor };
+    return { items, mayPublish, organisationId, done, now, liveCursor };
   });
 }
 
 export default function DocumentsPage({ loaderData }: Route.ComponentProps): ReactNode {
   const t = useT();
-  const { items, mayPublish, organisationId, done, liveCursor } = loaderData;
+  const { items, mayPublish, organisationId, done, now, liveCursor } = loaderData;
   useLive([`organisation:${organisationId}`], liveCursor);
   return (
     <StudioFrame title={t('studio.documents.title')} lead={t('studio.documents.lead')}>
@@ -36,20 +36,20 @@ export default function DocumentsPage({ loaderData }: Route.ComponentProps): Rea
         </div>
       )}
       <div className="grid gap-10">
-        <Papers title={t('studio.documents.required')} items={items.filter(({ required }) => required)} />
-        <Papers title={t('studio.documents.optional')} items={items.filter(({ required }) => !required)} />
+        <Papers title={t('studio.documents.required')} items={items.filter(({ required }) => required)} now={now} />
+        <Papers title={t('studio.documents.optional')} items={items.filter(({ required }) => !required)} now={now} />
       </div>
       <p className="mt-6 text-14 text-ink-muted">{t('studio.document.private')}</p>
     </StudioFrame>
   );
 }
 
-function Papers({ title, items }: { title: string; items: VerificationView[] }): ReactNode {
+function Papers({ title, items, now }: { title: string; items: VerificationView[]; now: string }): ReactNode {
   return (
     <Section title={title}>
       <ul className="rounded-card border border-line bg-sheet">
         {items.map((item) => (
-          <Paper key={item.kind} item={item} />
+          <Paper key={item.kind} item={item} now={now} />
         ))}
       </ul>
     </Section>
@@ -66,12 +66,15 @@ const tones: Record<VerificationView['state'], Tone> = {
   expired: 'bad',
 };
 
-function Paper({ item }: { item: VerificationView }): ReactNode {
+function Paper({ item, now }: { item: VerificationView; now: string }): ReactNode {
   const t = useT();
   const { kind, state, required, expiresOn, reference, reason } = item;
   const name = t(`studio.document.${kind}`);
   const facts = [
-    expiresOn && t('studio.document.until', { day: t.day({ at: `${expiresOn}T12:00:00Z`, zone: 'UTC' }, { long: true, now: undefined }) }),
+    expiresOn &&
+      t('studio.document.until', {
+        day: t.day({ at: `${expiresOn}T12:00:00Z`, zone: 'UTC' }, { long: true, now }),
+      }),
     reference && t('studio.document.reference', { reference }),
   ].filter(Boolean);
   // What stands between a company and its first customer is the primary act; the rest is offered quietly.
@@ -83,7 +86,9 @@ function Paper({ item }: { item: VerificationView }): ReactNode {
           <h3 className="text-16">{name}</h3>
           <StatusBadge tone={tones[state]}>{t(`status.verification.${state}`)}</StatusBadge>
         </div>
-        <p className="mt-1 text-14 text-ink-muted">{facts.length > 0 ? facts.join(' · ') : t(`studio.document.${kind}.hint`)}</p>
+        <p className="mt-1 text-14 text-ink-muted">
+          {facts.length > 0 ? facts.join(' · ') : t(`studio.document.${kind}.hint`)}
+        </p>
         {reason && <p className="mt-1 font-medium">{t('studio.document.why', { reason })}</p>}
       </div>
       <LinkButton

@@ -45,7 +45,11 @@ async function teamOf({ calendar }: Api, me: Me): Promise<{ resourceId: string; 
 }
 
 const words: FieldWords = {
-  fields: { weekly: 'studio.hours.error.overlap', date: 'studio.exceptions.error.date', hours: 'studio.exceptions.error.hours' },
+  fields: {
+    weekly: 'studio.hours.error.overlap',
+    date: 'studio.exceptions.error.date',
+    hours: 'studio.exceptions.error.hours',
+  },
 };
 
 export function action({ context, request }: Route.ActionArgs) {
@@ -70,7 +74,8 @@ export function action({ context, request }: Route.ActionArgs) {
 
 function dateOf(form: Form, t: Translator): string {
   const date = form.text('date');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new FormFault({ field: 'date', message: t('studio.exceptions.error.date') });
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date))
+    throw new FormFault({ field: 'date', message: t('studio.exceptions.error.date') });
   return date;
 }
 
@@ -98,7 +103,11 @@ export default function HoursPage({ loaderData, actionData }: Route.ComponentPro
       {team.length > 1 && (
         <nav aria-label={t('studio.hours.who')} className="mb-6 flex flex-wrap gap-2">
           {team.map(({ resourceId, name, hasHours }) => (
-            <LinkChip key={resourceId} to={paths.studioPart('hours', { who: resourceId === me?.personId ? undefined : resourceId })} selected={resourceId === plan.resourceId}>
+            <LinkChip
+              key={resourceId}
+              to={paths.studioPart('hours', { who: resourceId === me?.personId ? undefined : resourceId })}
+              selected={resourceId === plan.resourceId}
+            >
               {name}
               {!hasHours && <span className="text-ink-muted">{t('studio.hours.none')}</span>}
             </LinkChip>

@@ -67,7 +67,13 @@ export default function NewServicePage({ loaderData, actionData }: Route.Compone
             />
             <ActionBar>
               <div className="flex w-full flex-wrap gap-3">
-                <Button name="then" value="publish" size="large" busy={form.busy && t('studio.busy')} className="max-sm:flex-1">
+                <Button
+                  name="then"
+                  value="publish"
+                  size="large"
+                  busy={form.busy && t('studio.busy')}
+                  className="max-sm:flex-1"
+                >
                   {t('studio.service.publish')}
                 </Button>
                 <Button name="then" value="draft" size="large" tone="quiet" className="max-sm:flex-1">

@@ -27,10 +27,17 @@ export function loader({ context, params, request }: Route.LoaderArgs) {
     const search = new URL(request.url).searchParams;
     const asked = { q: search.get('q') ?? '', place: search.get('place') ?? '', date: search.get('date') ?? '' };
     const [service, market] = await Promise.all([api.catalogue.service({ params }), marketOf(context)]);
-    const query = { ...(asked.q && { q: asked.q }), ...(asked.place && { place: asked.place }), ...(asked.date && { date: asked.date }) };
+    const query = {
+      ...(asked.q && { q: asked.q }),
+      ...(asked.place && { place: asked.place }),
+      ...(asked.date && { date: asked.date }),
+    };
     const [members, view] = await Promise.all([
       api.identity.members({ params: { organisationId: service.organisationId } }),
-      unless(['matching.place_unknown', 'matching.window_invalid', 'request.invalid'], api.matching.visibility({ params, query })),
+      unless(
+        ['matching.place_unknown', 'matching.window_invalid', 'request.invalid'],
+        api.matching.visibility({ params, query }),
+      ),
     ]);
     return {
       service,
@@ -75,7 +82,14 @@ export default function OwnServicePage({ loaderData, actionData }: Route.Compone
           <OwnActs service={service} formKey={formKey} failure={failureOf(actionData)} />
           <OwnSummary service={service} team={team} />
         </div>
-        <Visibility key={JSON.stringify(asked)} serviceId={service.serviceId} view={view} asked={asked} places={places} today={today} />
+        <Visibility
+          key={JSON.stringify(asked)}
+          serviceId={service.serviceId}
+          view={view}
+          asked={asked}
+          places={places}
+          today={today}
+        />
       </div>
     </StudioFrame>
   );
@@ -87,7 +101,9 @@ function Notes({ service, done }: { service: OwnServiceView; done: string | null
   const { waitsForReview, reviewNote, missing, unpublishedChanges, publishedVersion } = service;
   return (
     <>
-      {done === 'published' && service.state === 'published' && <Banner tone="good" title={t('studio.own.published')} />}
+      {done === 'published' && service.state === 'published' && (
+        <Banner tone="good" title={t('studio.own.published')} />
+      )}
       {done === 'saved' && <Banner tone="good" title={t('studio.own.saved')} />}
       {waitsForReview && (
         <Banner title={t('studio.own.review.title')}>

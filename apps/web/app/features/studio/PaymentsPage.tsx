@@ -62,7 +62,12 @@ export default function PaymentsPage({ loaderData, actionData }: Route.Component
             {({ busy }) => (
               <div className="grid gap-2">
                 <div className="flex flex-wrap gap-3">
-                  <Button tone={ready ? 'quiet' : 'action'} size="large" busy={busy && t('studio.payments.busy')} className="max-sm:w-full">
+                  <Button
+                    tone={ready ? 'quiet' : 'action'}
+                    size="large"
+                    busy={busy && t('studio.payments.busy')}
+                    className="max-sm:w-full"
+                  >
                     {t(`studio.payments.${verbs[account.state]}`)}
                   </Button>
                   {ready && (
@@ -88,7 +93,10 @@ function State({ account, now }: { account: PaymentAccountView; now: string }): 
   const { state, bank, payableFrom, requirements } = account;
   return (
     <div className="flex gap-4">
-      <span aria-hidden="true" className="grid size-12 shrink-0 place-items-center rounded-control bg-brass-soft text-brass-ink">
+      <span
+        aria-hidden="true"
+        className="grid size-12 shrink-0 place-items-center rounded-control bg-brass-soft text-brass-ink"
+      >
         <Icon name={state === 'ready' ? 'check' : 'bank'} size={24} />
       </span>
       <div className="min-w-0">
@@ -96,7 +104,9 @@ function State({ account, now }: { account: PaymentAccountView; now: string }): 
         {state === 'missing' && <p className="mt-1">{t('studio.payments.missing.text')}</p>}
         {state === 'incomplete' && <Requirements requirements={requirements} />}
         {state === 'ready' && bank && (
-          <p className="mt-1">{t('studio.payments.ready.text', { bank: bank.name ?? t('studio.payments.ready.bank'), last4: bank.last4 })}</p>
+          <p className="mt-1">
+            {t('studio.payments.ready.text', { bank: bank.name ?? t('studio.payments.ready.bank'), last4: bank.last4 })}
+          </p>
         )}
         {payableFrom && payableFrom.at > now && (
           <p className="mt-1 text-ink-muted">{t('studio.payments.from', { when: t.moment(payableFrom, { now }) })}</p>
@@ -113,10 +123,24 @@ function Requirements({ requirements }: Pick<PaymentAccountView, 'requirements'>
     <>
       <p className="mt-1">{t('studio.payments.incomplete.text')}</p>
       <ul className="mt-1 list-disc ps-5 marker:text-brass-deep">
-        {requirements.map((requirement) => (
-          <li key={requirement}>{requirement.replaceAll(/[._]/g, ' ')}</li>
+        {needsOf(requirements).map((need) => (
+          <li key={need}>{t(`studio.payments.need.${need}`)}</li>
         ))}
       </ul>
     </>
   );
 }
+
+type Need = 'business' | 'person' | 'bank' | 'terms' | 'other';
+
+/** The partner names single fields; people are told what to have at hand. */
+const needs: readonly [RegExp, Need][] = [
+  [/^business_(type|profile)/, 'business'],
+  [/^(company|individual|representative|owners|person)/, 'person'],
+  [/^external_account/, 'bank'],
+  [/^tos_acceptance/, 'terms'],
+];
+
+const needsOf = (requirements: readonly string[]): Need[] => [
+  ...new Set(requirements.map((name) => needs.find(([pattern]) => pattern.test(name))?.[1] ?? 'other')),
+];

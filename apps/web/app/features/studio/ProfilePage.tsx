@@ -1,9 +1,10 @@
 import type { ProfileBody, ProfileView } from '@plumbline/contracts/catalogue';
 import type { MarketView } from '@plumbline/contracts/zones';
+import type { MessageKey } from '@plumbline/i18n';
 import type { Translator } from '@plumbline/i18n/translator';
 import type { ReactNode } from 'react';
 import { redirect } from 'react-router';
-import { act, FormFault, type FieldWords, type Form } from '../../lib/act.ts';
+import { act, FormFault, type FieldFault, type FieldWords, type Form } from '../../lib/act.ts';
 import { companyFor } from '../../lib/company.ts';
 import { apiContext, pageContext } from '../../lib/context.ts';
 import { ActionForm, failureOf, type FormState } from '../../lib/Form.tsx';
@@ -22,7 +23,10 @@ export function loader({ context, request }: Route.LoaderArgs) {
   return load(request, async () => {
     const api = context.get(apiContext);
     const { organisationId } = await companyFor(api);
-    const [profile, market] = await Promise.all([api.catalogue.profile({ params: { organisationId } }), marketOf(context)]);
+    const [profile, market] = await Promise.all([
+      api.catalogue.profile({ params: { organisationId } }),
+      marketOf(context),
+    ]);
     const places = market.places.map(({ placeId, label }) => ({ value: placeId, label }));
     const place = profile.base ? nearestPlace(market.places, profile.base)?.placeId : undefined;
     return { profile, places, place: place ?? null, formKey: crypto.randomUUID() };
@@ -53,34 +57,38 @@ export function action({ context, request }: Route.ActionArgs) {
   });
 }
 
-/** Faults that need more than one field, or that the contract would only call invalid. */
 function bodyOf(form: Form, market: MarketView, known: ProfileView['base'], t: Translator): ProfileBody {
   const place = form.text('base');
   const chosen = market.places.find(({ placeId }) => placeId === place);
   // The exact point stays as it was while its nearest place is still the chosen one.
   const base = known && nearestPlace(market.places, known)?.placeId === place ? known : chosen?.point;
   const vatRegistered = form.text('vatRegistered') === 'yes';
-  const vatNumber = form.text('vatNumber').toUpperCase();
   const founded = form.text('foundedYear');
-  const spoken = form.all('languages');
-  const faults = [
-    form.text('displayName').length < 2 && { field: 'displayName', message: t('studio.profile.error.name') },
-    !base && { field: 'base', message: t('studio.profile.error.base') },
-    spoken.length === 0 && { field: 'languages', message: t('studio.profile.error.languages') },
-    founded && !/^(18|19|20)\d\d$/.test(founded) && { field: 'foundedYear', message: t('studio.profile.error.founded') },
-    vatRegistered && !/^[A-Z0-9 ]{4,20}$/.test(vatNumber) && { field: 'vatNumber', message: t('studio.profile.error.vat') },
-  ].filter((fault) => typeof fault === 'object');
+  const faults = faultsOf(form, base !== undefined, vatRegistered, t);
   if (faults.length > 0 || !base) throw new FormFault(...faults);
   return {
     displayName: form.text('displayName'),
     tagline: form.text('tagline'),
     about: form.text('about').replaceAll('\r\n', '\n'),
     base,
-    languages: spoken,
+    languages: form.all('languages'),
     vatRegistered,
-    vatNumber: vatRegistered ? vatNumber : null,
+    vatNumber: vatRegistered ? form.text('vatNumber').toUpperCase() : null,
     foundedYear: founded ? Number(founded) : null,
   };
+}
+
+/** Faults that need more than one field, or that the contract would only call invalid. */
+function faultsOf(form: Form, placed: boolean, vatRegistered: boolean, t: Translator): FieldFault[] {
+  const founded = form.text('foundedYear');
+  const checks: [boolean, string, MessageKey][] = [
+    [form.text('displayName').length >= 2, 'displayName', 'studio.profile.error.name'],
+    [placed, 'base', 'studio.profile.error.base'],
+    [form.all('languages').length > 0, 'languages', 'studio.profile.error.languages'],
+    [!founded || /^(18|19|20)\d\d$/.test(founded), 'foundedYear', 'studio.profile.error.founded'],
+    [!vatRegistered || /^[A-Z0-9 ]{4,20}$/i.test(form.text('vatNumber')), 'vatNumber', 'studio.profile.error.vat'],
+  ];
+  return checks.filter(([good]) => !good).map(([, field, message]) => ({ field, message: t(message) }));
 }
 
 export default function ProfilePage({ loaderData, actionData }: Route.ComponentProps): ReactNode {
@@ -104,7 +112,7 @@ export default function ProfilePage({ loaderData, actionData }: Route.ComponentP
             <Languages spoken={profile.languages} form={form} />
             <TextField
               name="foundedYear"
-              label={t("studio.optional", { label: t("studio.profile.founded") })}
+              label={t('studio.optional', { label: t('studio.profile.founded') })}
               inputMode="numeric"
               maxLength={4}
               className="w-28"
@@ -170,7 +178,13 @@ function Languages({ spoken, form: { error } }: { spoken: string[]; form: FormSt
     <Choice legend={t('studio.profile.languages')} name="languages" error={error('languages')}>
       <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
         {all.map((code) => (
-          <Check key={code} name="languages" value={code} label={names.of(code) ?? code} defaultChecked={mine.includes(code)} />
+          <Check
+            key={code}
+            name="languages"
+            value={code}
+            label={names.of(code) ?? code}
+            defaultChecked={mine.includes(code)}
+          />
         ))}
       </div>
     </Choice>

@@ -95,7 +95,12 @@ export default function ServicePartPage({ loaderData, actionData }: Route.Compon
   const { part, service, team, area, formKey } = loaderData;
   const home = paths.ownService(service.serviceId);
   return (
-    <StudioFrame wide={part === 'coverage'} title={t(titles[part][0])} lead={t(titles[part][1])} back={{ to: home, label: service.title }}>
+    <StudioFrame
+      wide={part === 'coverage'}
+      title={t(titles[part][0])}
+      lead={t(titles[part][1])}
+      back={{ to: home, label: service.title }}
+    >
       <ActionForm intent={part} formKey={formKey} failure={failureOf(actionData)} className="group grid gap-8">
         {(form) => (
           <>
@@ -133,19 +138,43 @@ function Fields({ part, service, team, area, form }: FieldsProps): ReactNode {
   );
 }
 
-function Areas({ service, zones, map, form: { error, value } }: Pick<FieldsProps, 'service' | 'form'> & { zones: ZoneOption[]; map: MapModel }): ReactNode {
+function Areas({
+  service,
+  zones,
+  map,
+  form: { error, value },
+}: Pick<FieldsProps, 'service' | 'form'> & { zones: ZoneOption[]; map: MapModel }): ReactNode {
   const t = useT();
   const { inherited, items } = service.coverage;
   const which = value('which', inherited ? 'same' : 'own');
   return (
     <div className="grid gap-6">
       <Choice legend={t('studio.service_coverage.title')} quietLegend name="which">
-        <Check type="radio" name="which" value="same" label={t('studio.service_coverage.same')} defaultChecked={which === 'same'} />
-        <Check type="radio" name="which" value="own" label={t('studio.service_coverage.own')} defaultChecked={which === 'own'} />
+        <Check
+          type="radio"
+          name="which"
+          value="same"
+          label={t('studio.service_coverage.same')}
+          defaultChecked={which === 'same'}
+        />
+        <Check
+          type="radio"
+          name="which"
+          value="own"
+          label={t('studio.service_coverage.own')}
+          defaultChecked={which === 'own'}
+        />
       </Choice>
       {/* Without :has() the areas are simply there; they count only for the second answer. */}
       <div className="group-has-[input[value=same]:checked]:hidden">
-        <ZoneChoice zones={zones} chosen={items.map(({ zoneId }) => zoneId)} presets={[]} map={map} base={undefined} error={error('zones')} />
+        <ZoneChoice
+          zones={zones}
+          chosen={items.map(({ zoneId }) => zoneId)}
+          presets={[]}
+          map={map}
+          base={undefined}
+          error={error('zones')}
+        />
       </div>
     </div>
   );

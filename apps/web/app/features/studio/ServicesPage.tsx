@@ -95,7 +95,11 @@ function Row({ service }: { service: OwnServiceRow }): ReactNode {
             </Link>
           </h2>
           <p className="text-14 text-ink-muted">
-            {[t(`category.${service.categoryId}`), ownPriceText(t, service.price), durationText(t, service.durationMinutes)].join(' · ')}
+            {[
+              t(`category.${service.categoryId}`),
+              ownPriceText(t, service.price),
+              durationText(t, service.durationMinutes),
+            ].join(' · ')}
           </p>
         </div>
         <StatusBadge tone={listingTone(service.state)}>{t(`studio.listing.${service.state}`)}</StatusBadge>

@@ -13,6 +13,7 @@ import { Banner, StatusBadge, type Tone } from '../../ui/Signs.tsx';
 import { Title } from '../../ui/Title.tsx';
 import type { Route } from './+types/StudioPage';
 import './messages.ts';
+import { narrow } from './parts/StudioForm.tsx';
 import { tasksOf, type PartState, type Task } from './parts/progress.ts';
 
 export function loader({ context, request }: Route.LoaderArgs) {
@@ -35,17 +36,19 @@ export default function StudioPage({ loaderData }: Route.ComponentProps): ReactN
   const ready = !tasks.some(blocks);
   const title = t(ready ? 'studio.title.ready' : 'studio.title', { company: name });
   return (
-    <Page className="max-w-[46rem]">
+    <Page>
       <Title>{title}</Title>
       <PageHead title={title} lead={t(ready ? 'studio.lead.ready' : 'studio.lead')} />
-      <p className="mb-3 font-strong">{t('studio.progress', { done, all: tasks.length })}</p>
-      <Progress done={done} all={tasks.length} />
-      <ol aria-label={t('studio.tasks')} className="mt-6 overflow-hidden rounded-card border border-line bg-sheet">
-        {tasks.map((task) => (
-          <TaskRow key={task.part} task={task} />
-        ))}
-      </ol>
-      <div className="mt-8">{ready ? <Shown slug={slug} /> : <Missing tasks={tasks.filter(blocks)} />}</div>
+      <div className={narrow}>
+        <p className="mb-3 font-strong">{t('studio.progress', { done, all: tasks.length })}</p>
+        <Progress done={done} all={tasks.length} />
+        <ol aria-label={t('studio.tasks')} className="mt-6 overflow-hidden rounded-card border border-line bg-sheet">
+          {tasks.map((task) => (
+            <TaskRow key={task.part} task={task} />
+          ))}
+        </ol>
+        <div className="mt-8">{ready ? <Shown slug={slug} /> : <Missing tasks={tasks.filter(blocks)} />}</div>
+      </div>
     </Page>
   );
 }
@@ -55,7 +58,14 @@ function Progress({ done, all }: { done: number; all: number }): ReactNode {
   return (
     <div aria-hidden="true" className="flex items-center">
       {Array.from({ length: all }, (_, index) => (
-        <span key={index} className={index < done ? 'h-0 flex-1 border-t-4 border-brass-deep' : 'h-0 flex-1 border-t-4 border-dotted border-line-strong'} />
+        <span
+          key={index}
+          className={
+            index < done
+              ? 'h-0 flex-1 border-t-4 border-brass-deep'
+              : 'h-0 flex-1 border-t-4 border-dotted border-line-strong'
+          }
+        />
       ))}
     </div>
   );
@@ -69,10 +79,16 @@ function TaskRow({ task: { part, state, n } }: { task: Task }): ReactNode {
   return (
     <li className="relative flex items-center gap-4 border-b border-line px-4 py-4 last:border-0 hover:bg-sunk sm:px-5">
       <div className="min-w-0 flex-1">
-        <Link to={paths.studioPart(part)} prefetch="intent" className="font-strong before:absolute before:inset-0 hover:underline hover:underline-offset-4">
+        <Link
+          to={paths.studioPart(part)}
+          prefetch="intent"
+          className="font-strong before:absolute before:inset-0 hover:underline hover:underline-offset-4"
+        >
           {t(`studio.task.${part}`)}
         </Link>
-        <p className="text-14 text-ink-muted">{counted ? t(`studio.task.${part}.hint`, { n }) : t(`studio.task.${part}.hint`)}</p>
+        <p className="text-14 text-ink-muted">
+          {counted ? t(`studio.task.${part}.hint`, { n }) : t(`studio.task.${part}.hint`)}
+        </p>
       </div>
       <StatusBadge tone={tones[state]}>{t(`studio.state.${state}`)}</StatusBadge>
       <Icon name="arrow-end" size={18} className="text-ink-muted max-sm:hidden rtl:-scale-x-100" />
@@ -94,7 +110,9 @@ function Missing({ tasks }: { tasks: Task[] }): ReactNode {
             {part === 'documents' && state === 'waiting' ? (
               t('studio.missing.documents.waiting')
             ) : (
-              <TextLink to={paths.studioPart(part)}>{part === 'payments' ? t('studio.payments.note') : t(`studio.missing.${part}`)}</TextLink>
+              <TextLink to={paths.studioPart(part)}>
+                {part === 'payments' ? t('studio.payments.note') : t(`studio.missing.${part}`)}
+              </TextLink>
             )}
           </li>
         ))}

@@ -35,7 +35,16 @@ export function loader({ context, request }: Route.LoaderArgs) {
     const week = weekOf(isDate(wanted) ? wanted : today, zone);
     const team = await teamOf(api, me);
     const rows = await Promise.all(team.map((one) => rowOf(api, one, week)));
-    return { rows, week, zone, today, now, liveCursor, organisationId: companyOf(me)?.organisationId ?? null, formKey: crypto.randomUUID() };
+    return {
+      rows,
+      week,
+      zone,
+      today,
+      now,
+      liveCursor,
+      organisationId: companyOf(me)?.organisationId ?? null,
+      formKey: crypto.randomUUID(),
+    };
   });
 }
 
@@ -56,7 +65,10 @@ async function teamOf(api: Api, me: Me): Promise<Owner[]> {
 
 async function rowOf(api: Api, { resourceId, name, hasHours }: Owner, week: Week): Promise<TeamRow> {
   const [claims, plan] = await Promise.all([
-    unless('access.not_found', api.calendar.claims({ params: { resourceId }, query: { from: week.from, to: week.to } })),
+    unless(
+      'access.not_found',
+      api.calendar.claims({ params: { resourceId }, query: { from: week.from, to: week.to } }),
+    ),
     unless('access.not_found', api.calendar.plan({ params: { resourceId } })),
   ]);
   return {
@@ -69,7 +81,12 @@ async function rowOf(api: Api, { resourceId, name, hasHours }: Owner, week: Week
 }
 
 const words: FieldWords = {
-  fields: { label: 'work.block.error.label', from: 'work.block.error.from', to: 'work.block.error.to', resourceId: 'work.block.error.who' },
+  fields: {
+    label: 'work.block.error.label',
+    from: 'work.block.error.from',
+    to: 'work.block.error.to',
+    resourceId: 'work.block.error.who',
+  },
   codes: { 'calendar.slot_taken': 'from', 'calendar.window_invalid': 'to', 'access.not_found': 'resourceId' },
 };
 
@@ -111,10 +128,19 @@ export default function CalendarPage({ loaderData, actionData }: Route.Component
   const t = useT();
   const done = useSearchParams()[0].get('done');
   const { rows, week, zone, today, organisationId, liveCursor, formKey } = loaderData;
-  useLive([...rows.map(({ resourceId }) => `person:${resourceId}`).slice(0, 1), ...(organisationId ? [`organisation:${organisationId}`] : [])], liveCursor);
+  useLive(
+    [
+      ...rows.map(({ resourceId }) => `person:${resourceId}`).slice(0, 1),
+      ...(organisationId ? [`organisation:${organisationId}`] : []),
+    ],
+    liveCursor,
+  );
   const failure = failureOf(actionData);
   const board = { rows, days: week.days, zone, today, form: { formKey, failure } };
-  const span = t('work.calendar.span', { from: t.day(noon(week.monday), { now: `${today}T12:00:00Z` }), to: t.day(noon(week.days[6] ?? week.monday), { now: `${today}T12:00:00Z` }) });
+  const span = t('work.calendar.span', {
+    from: t.day(noon(week.monday), { now: `${today}T12:00:00Z` }),
+    to: t.day(noon(week.days[6] ?? week.monday), { now: `${today}T12:00:00Z` }),
+  });
   return (
     <Page>
       <Title>{t('work.calendar.title')}</Title>

@@ -34,7 +34,15 @@ export function loader({ context, request }: Route.LoaderArgs) {
       // Who only looks after the money has no calls to answer.
       unless('access.forbidden', booking.offers()),
     ]);
-    return { open, over: over.items, calls: calls ?? null, cursor: cursor ?? null, now, liveCursor, formKey: crypto.randomUUID() };
+    return {
+      open,
+      over: over.items,
+      calls: calls ?? null,
+      cursor: cursor ?? null,
+      now,
+      liveCursor,
+      formKey: crypto.randomUUID(),
+    };
   });
 }
 
@@ -73,12 +81,15 @@ export default function WorkPage({ loaderData, actionData }: Route.ComponentProp
   const me = useMe();
   const { open, over, calls, cursor, now, liveCursor, formKey } = loaderData;
   const companies = (me?.memberships ?? []).filter(({ kind }) => kind === 'provider');
-  useLive([...(me ? [`person:${me.personId}`] : []), ...companies.map((one) => `organisation:${one.organisationId}`)], liveCursor);
+  useLive(
+    [...(me ? [`person:${me.personId}`] : []), ...companies.map((one) => `organisation:${one.organisationId}`)],
+    liveCursor,
+  );
   const groups = groupsOf(open.items, now);
   const offers = calls?.items.filter(({ can }) => can.accept || can.decline) ?? [];
   const nothing = open.items.length + over.length + offers.length === 0;
   return (
-    <Page className="max-w-[56rem]">
+    <Page width="list">
       <Title>{t('work.title')}</Title>
       <PageHead
         title={t('work.title')}
@@ -89,31 +100,38 @@ export default function WorkPage({ loaderData, actionData }: Route.ComponentProp
           </LinkButton>
         }
       />
-      {offers.length > 0 && (
-        <Section title={t('work.offers')} lead={t('work.offers.lead')} className="mb-10">
-          <ol className="grid gap-4">
-            {offers.map((offer) => (
-              <OfferCard
-                key={offer.offerId}
-                offer={offer}
-                serverTime={calls?.serverTime ?? now}
-                formKey={formKey}
-                failure={failureOf(actionData)}
-              />
-            ))}
-          </ol>
-        </Section>
-      )}
-      {nothing ? <Nothing /> : <Queue groups={groups} over={over} now={now} />}
-      <Pager
-        next={open.next && paths.work({ cursor: open.next })}
-        first={cursor ? paths.work() : undefined}
-      />
+      <div className="max-w-[56rem]">
+        {offers.length > 0 && (
+          <Section title={t('work.offers')} lead={t('work.offers.lead')} className="mb-10">
+            <ol className="grid gap-4">
+              {offers.map((offer) => (
+                <OfferCard
+                  key={offer.offerId}
+                  offer={offer}
+                  serverTime={calls?.serverTime ?? now}
+                  formKey={formKey}
+                  failure={failureOf(actionData)}
+                />
+              ))}
+            </ol>
+          </Section>
+        )}
+        {nothing ? <Nothing /> : <Queue groups={groups} over={over} now={now} />}
+        <Pager next={open.next && paths.work({ cursor: open.next })} first={cursor ? paths.work() : undefined} />
+      </div>
     </Page>
   );
 }
 
-function Queue({ groups, over, now }: { groups: Record<GroupName, BookingSummary[]>; over: BookingSummary[]; now: string }): ReactNode {
+function Queue({
+  groups,
+  over,
+  now,
+}: {
+  groups: Record<GroupName, BookingSummary[]>;
+  over: BookingSummary[];
+  now: string;
+}): ReactNode {
   const t = useT();
   return (
     <div className="grid gap-10">
@@ -121,10 +139,7 @@ function Queue({ groups, over, now }: { groups: Record<GroupName, BookingSummary
         <Group key={name} name={name} bookings={groups[name]} now={now} />
       ))}
       {over.length > 0 && (
-        <Section
-          title={t('work.group.over')}
-          more={<TextLink to={paths.workOver()}>{t('work.over.all')}</TextLink>}
-        >
+        <Section title={t('work.group.over')} more={<TextLink to={paths.workOver()}>{t('work.over.all')}</TextLink>}>
           <Rows bookings={over} now={now} />
         </Section>
       )}

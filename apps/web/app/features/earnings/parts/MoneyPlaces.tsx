@@ -34,7 +34,10 @@ export function MoneyPlaces({ earnings, now }: { earnings: EarningsView; now: st
             </>,
           ),
           stop('available', available, t('earnings.stage.available'), t('earnings.stage.available.detail')),
-          { ...stop('transit', inTransit, t('earnings.stage.transit'), t('earnings.stage.transit.detail')), state: 'later' },
+          {
+            ...stop('transit', inTransit, t('earnings.stage.transit'), t('earnings.stage.transit.detail')),
+            state: 'later',
+          },
           { ...stop('paid', paid, t('earnings.stage.paid'), t('earnings.stage.paid.detail')), state: 'later' },
         ]}
       />

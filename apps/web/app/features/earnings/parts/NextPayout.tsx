@@ -65,7 +65,8 @@ function Wait({ waiting: { reason, until }, now }: { waiting: Waiting; now: stri
       }
     >
       <p>
-        {t(`earnings.wait.${reason}`)} {until && t('earnings.wait.until', { when: t.moment(until, { zone: false, now }) })}
+        {t(`earnings.wait.${reason}`)}{' '}
+        {until && t('earnings.wait.until', { when: t.moment(until, { zone: false, now }) })}
       </p>
     </Banner>
   );

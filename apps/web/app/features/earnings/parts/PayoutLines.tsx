@@ -60,7 +60,9 @@ function Job({ line }: { line: Line }): ReactNode {
       )}
       {(line.orderReference || line.kind !== 'release') && (
         <span className="block text-14 text-ink-muted">
-          {[line.orderReference, line.kind !== 'release' && t(`earnings.payout.kind.${line.kind}`)].filter(Boolean).join(' · ')}
+          {[line.orderReference, line.kind !== 'release' && t(`earnings.payout.kind.${line.kind}`)]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       )}
     </>
@@ -70,10 +72,34 @@ function Job({ line }: { line: Line }): ReactNode {
 function columnsOf(t: Translator, now: string): Column<Line>[] {
   return [
     { key: 'job', label: t('earnings.payout.line.job'), renderCell: (line) => <Job line={line} /> },
-    { key: 'when', label: t('earnings.payout.line.when'), renderCell: ({ at }) => <span className="whitespace-nowrap">{t.day(at, { now })}</span> },
-    { key: 'gross', label: t('earnings.payout.line.gross'), end: true, renderCell: ({ gross }) => <Money amount={gross} /> },
-    { key: 'commission', label: t('earnings.payout.line.commission'), end: true, renderCell: ({ commission }) => <Money amount={taken(commission)} /> },
-    { key: 'vat', label: t('earnings.payout.line.vat'), end: true, renderCell: ({ vatOnCommission }) => <Money amount={taken(vatOnCommission)} /> },
-    { key: 'net', label: t('earnings.payout.line.net'), end: true, renderCell: ({ net }) => <Money amount={net} className="font-strong" /> },
+    {
+      key: 'when',
+      label: t('earnings.payout.line.when'),
+      renderCell: ({ at }) => <span className="whitespace-nowrap">{t.day(at, { now })}</span>,
+    },
+    {
+      key: 'gross',
+      label: t('earnings.payout.line.gross'),
+      end: true,
+      renderCell: ({ gross }) => <Money amount={gross} />,
+    },
+    {
+      key: 'commission',
+      label: t('earnings.payout.line.commission'),
+      end: true,
+      renderCell: ({ commission }) => <Money amount={taken(commission)} />,
+    },
+    {
+      key: 'vat',
+      label: t('earnings.payout.line.vat'),
+      end: true,
+      renderCell: ({ vatOnCommission }) => <Money amount={taken(vatOnCommission)} />,
+    },
+    {
+      key: 'net',
+      label: t('earnings.payout.line.net'),
+      end: true,
+      renderCell: ({ net }) => <Money amount={net} className="font-strong" />,
+    },
   ];
 }

@@ -25,12 +25,24 @@ export function Exceptions({ plan, today, formKey, failure }: ExceptionsProps): 
       ) : (
         <ul className="rounded-card border border-line bg-sheet">
           {coming.map((exception) => (
-            <Day key={exception.date} exception={exception} plan={plan} formKey={formKey} failure={failure} />
+            <Day
+              key={exception.date}
+              exception={exception}
+              plan={plan}
+              today={today}
+              formKey={formKey}
+              failure={failure}
+            />
           ))}
         </ul>
       )}
       {plan.can.edit && (
-        <ActionForm intent="exception" formKey={formKey} failure={failure} className="group mt-6 rounded-card border border-line bg-sheet p-5">
+        <ActionForm
+          intent="exception"
+          formKey={formKey}
+          failure={failure}
+          className="group mt-6 rounded-card border border-line bg-sheet p-5"
+        >
           {(form) => <AddDay form={form} today={today} />}
         </ActionForm>
       )}
@@ -38,12 +50,13 @@ export function Exceptions({ plan, today, formKey, failure }: ExceptionsProps): 
   );
 }
 
-type DayProps = Omit<ExceptionsProps, 'today'> & { exception: PlanView['exceptions'][number] };
+type DayProps = ExceptionsProps & { exception: PlanView['exceptions'][number] };
 
-function Day({ exception: { date, hours, note }, plan, formKey, failure }: DayProps): ReactNode {
+function Day({ exception: { date, hours, note }, plan, today, formKey, failure }: DayProps): ReactNode {
   const t = useT();
-  const day = t.day({ at: `${date}T12:00:00Z`, zone: 'UTC' }, { long: true, now: undefined });
-  const text = hours.length === 0 ? t('studio.exceptions.off') : hours.map(({ from, to }) => `${from}–${to}`).join(', ');
+  const day = t.day({ at: `${date}T12:00:00Z`, zone: 'UTC' }, { long: true, now: `${today}T12:00:00Z` });
+  const text =
+    hours.length === 0 ? t('studio.exceptions.off') : hours.map(({ from, to }) => `${from}–${to}`).join(', ');
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line px-4 py-3 last:border-0 sm:px-5">
       <p>
@@ -55,7 +68,12 @@ function Day({ exception: { date, hours, note }, plan, formKey, failure }: DayPr
           {({ busy }) => (
             <>
               <input type="hidden" name="date" value={date} />
-              <Button tone="quiet" size="small" aria-label={t('studio.exceptions.remove.name', { day })} busy={busy && t('studio.busy')}>
+              <Button
+                tone="quiet"
+                size="small"
+                aria-label={t('studio.exceptions.remove.name', { day })}
+                busy={busy && t('studio.busy')}
+              >
                 {t('studio.exceptions.remove')}
               </Button>
             </>
@@ -72,19 +90,46 @@ function AddDay({ form: { error, value, busy }, today }: { form: FormState; toda
   return (
     <div className="grid gap-5">
       <h3 className="text-16">{t('studio.exceptions.add')}</h3>
-      <TextField name="date" type="date" min={today} label={t('studio.exceptions.date')} className="max-w-48" error={error('date')} defaultValue={value('date')} />
+      <TextField
+        name="date"
+        type="date"
+        min={today}
+        label={t('studio.exceptions.date')}
+        className="max-w-48"
+        error={error('date')}
+        defaultValue={value('date')}
+      />
       <Choice legend={t('studio.exceptions.kind')} name="kind">
-        <Check type="radio" name="kind" value="off" label={t('studio.exceptions.kind.off')} defaultChecked={kind === 'off'} />
-        <Check type="radio" name="kind" value="hours" label={t('studio.exceptions.kind.hours')} defaultChecked={kind === 'hours'} />
+        <Check
+          type="radio"
+          name="kind"
+          value="off"
+          label={t('studio.exceptions.kind.off')}
+          defaultChecked={kind === 'off'}
+        />
+        <Check
+          type="radio"
+          name="kind"
+          value="hours"
+          label={t('studio.exceptions.kind.hours')}
+          defaultChecked={kind === 'hours'}
+        />
       </Choice>
       {/* Without :has() the times are simply there; they count only for other hours. */}
       <div className="grid max-w-72 grid-cols-2 gap-4 group-has-[input[value=off]:checked]:hidden">
-        <TextField name="from" type="time" step={300} label={t('studio.exceptions.from')} error={error('from')} defaultValue={value('from')} />
+        <TextField
+          name="from"
+          type="time"
+          step={300}
+          label={t('studio.exceptions.from')}
+          error={error('from')}
+          defaultValue={value('from')}
+        />
         <TextField name="to" type="time" step={300} label={t('studio.exceptions.to')} defaultValue={value('to')} />
       </div>
       <TextField
         name="note"
-        label={t("studio.optional", { label: t("studio.exceptions.note") })}
+        label={t('studio.optional', { label: t('studio.exceptions.note') })}
         maxLength={200}
         error={error('note')}
         defaultValue={value('note')}

@@ -29,7 +29,13 @@ export function OwnActs({ service, formKey, failure }: OwnActsProps): ReactNode 
   return (
     <div className="flex flex-wrap gap-3">
       {acts.map((act) => (
-        <ActionForm key={act} intent={act} formKey={formKey} failure={failure} className="max-sm:flex-1">
+        <ActionForm
+          key={act}
+          intent={act}
+          formKey={formKey}
+          failure={failure}
+          className={toneOf(act) === 'action' ? 'max-sm:w-full' : undefined}
+        >
           {({ busy }) => (
             <Button tone={toneOf(act)} busy={busy && t('studio.own.act.busy')} className="max-sm:w-full">
               {t(labelOf(act))}
@@ -38,7 +44,7 @@ export function OwnActs({ service, formKey, failure }: OwnActsProps): ReactNode 
         </ActionForm>
       ))}
       {service.state === 'published' && (
-        <LinkButton to={paths.service(service.serviceId)} tone="quiet" className="max-sm:flex-1">
+        <LinkButton to={paths.service(service.serviceId)} tone="quiet">
           {t('studio.own.view')}
         </LinkButton>
       )}

@@ -25,15 +25,21 @@ export function OwnSummary({ service, team }: { service: OwnServiceView; team: T
             { label: t('studio.service.duration'), value: durationText(t, service.durationMinutes) },
             {
               label: t('studio.service.notice'),
-              value: service.noticeMinutes === 0 ? t('studio.service.notice.none') : durationText(t, service.noticeMinutes),
+              value:
+                service.noticeMinutes === 0 ? t('studio.service.notice.none') : durationText(t, service.noticeMinutes),
             },
             {
               label: t('studio.own.buffers'),
-              value: t('studio.own.buffers.value', { before: service.bufferBeforeMinutes, after: service.bufferAfterMinutes }),
+              value: t('studio.own.buffers.value', {
+                before: service.bufferBeforeMinutes,
+                after: service.bufferAfterMinutes,
+              }),
             },
           ]}
         />
-        <p className="mt-4 line-clamp-4 max-w-prose text-14 whitespace-pre-line text-ink-muted">{service.description}</p>
+        <p className="mt-4 line-clamp-4 max-w-prose text-14 whitespace-pre-line text-ink-muted">
+          {service.description}
+        </p>
       </PartOf>
       <PartOf part="packages" service={service}>
         {service.packages.length === 0 ? (
@@ -69,7 +75,11 @@ function PartOf({ part, service, children }: { part: Part; service: OwnServiceVi
       <div className="mb-3 flex items-baseline justify-between gap-4">
         <h2 className="text-18">{name}</h2>
         {service.can.edit && (
-          <TextLink to={paths.ownServicePart(service.serviceId, part)} aria-label={t('studio.own.change.name', { part: name })} className="font-medium">
+          <TextLink
+            to={paths.ownServicePart(service.serviceId, part)}
+            aria-label={t('studio.own.change.name', { part: name })}
+            className="font-medium"
+          >
             {t('studio.own.change')}
           </TextLink>
         )}

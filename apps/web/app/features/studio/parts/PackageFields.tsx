@@ -27,7 +27,13 @@ export function PackageFields({ service, form }: { service: OwnServiceView; form
             <legend className="px-1 text-16 font-strong">{t('studio.packages.n', { n: index + 1 })}</legend>
             {item && <input type="hidden" name={`id.${index}`} value={item.packageId} />}
             <div className="grid gap-4 sm:grid-cols-[minmax(0,1.6fr)_9rem_11rem]">
-              <TextField name={`name.${index}`} label={t('studio.packages.name')} maxLength={60} error={error(`name.${index}`)} defaultValue={value(`name.${index}`, item?.name)} />
+              <TextField
+                name={`name.${index}`}
+                label={t('studio.packages.name')}
+                maxLength={60}
+                error={error(`name.${index}`)}
+                defaultValue={value(`name.${index}`, item?.name)}
+              />
               <TextField
                 name={`amount.${index}`}
                 label={t('studio.packages.amount')}
@@ -36,7 +42,12 @@ export function PackageFields({ service, form }: { service: OwnServiceView; form
                 error={error(`amount.${index}`)}
                 defaultValue={value(`amount.${index}`, item && toDecimal(item.amount))}
               />
-              <DurationField name={`duration.${index}`} label={t('studio.packages.duration')} set={item?.durationMinutes ?? service.durationMinutes} form={form} />
+              <DurationField
+                name={`duration.${index}`}
+                label={t('studio.packages.duration')}
+                set={item?.durationMinutes ?? service.durationMinutes}
+                form={form}
+              />
               <TextField
                 name={`description.${index}`}
                 label={t('studio.optional', { label: t('studio.packages.description') })}
@@ -71,7 +82,8 @@ export function readPackages(form: Form, currency: string, t: Translator): Packa
     const packageId = form.maybe(`id.${index}`);
     const amountMinor = parseAmount(form.text(`amount.${index}`), currency);
     if (name.length < 2) faults.push({ field: `name.${index}`, message: t('studio.service.error.packages') });
-    if (!amountMinor || amountMinor === '0') faults.push({ field: `amount.${index}`, message: t('studio.service.error.amount') });
+    if (!amountMinor || amountMinor === '0')
+      faults.push({ field: `amount.${index}`, message: t('studio.service.error.amount') });
     items.push({
       ...(packageId && { packageId }),
       name,

@@ -130,17 +130,43 @@ function lengths(t: Translator, choices: readonly number[], set: number | undefi
 
 function lengthText(t: Translator, minutes: number): string {
   if (minutes === 0) return t('studio.service.notice.none');
-  return minutes >= 1440 && minutes % 1440 === 0 ? t('studio.service.days', { n: minutes / 1440 }) : durationText(t, minutes);
+  return minutes >= 1440 && minutes % 1440 === 0
+    ? t('studio.service.days', { n: minutes / 1440 })
+    : durationText(t, minutes);
 }
 
-export function DurationField({ name, label, set, form: { error, value } }: { name: string; label: string; set: number | undefined; form: FormState }): ReactNode {
+export function DurationField({
+  name,
+  label,
+  set,
+  form: { error, value },
+}: {
+  name: string;
+  label: string;
+  set: number | undefined;
+  form: FormState;
+}): ReactNode {
   const t = useT();
-  return <SelectField name={name} label={label} options={lengths(t, durations, set)} error={error(name)} defaultValue={value(name, String(set ?? 60))} />;
+  return (
+    <SelectField
+      name={name}
+      label={label}
+      options={lengths(t, durations, set)}
+      error={error(name)}
+      defaultValue={value(name, String(set ?? 60))}
+    />
+  );
 }
 
 function Time({ service, form }: ServiceFieldsProps): ReactNode {
   const t = useT();
-  const select = (name: string, label: string, choices: readonly number[], set: number | undefined, first: number): ReactNode => (
+  const select = (
+    name: string,
+    label: string,
+    choices: readonly number[],
+    set: number | undefined,
+    first: number,
+  ): ReactNode => (
     <SelectField
       name={name}
       label={label}
@@ -153,7 +179,12 @@ function Time({ service, form }: ServiceFieldsProps): ReactNode {
     <section className="grid gap-6">
       <h2 className="text-22">{t('studio.service.time')}</h2>
       <div className="grid gap-6 sm:grid-cols-2">
-        <DurationField name="duration" label={t('studio.service.duration')} set={service?.durationMinutes} form={form} />
+        <DurationField
+          name="duration"
+          label={t('studio.service.duration')}
+          set={service?.durationMinutes}
+          form={form}
+        />
         {select('notice', t('studio.service.notice'), notices, service?.noticeMinutes, 120)}
         {select('before', t('studio.service.before'), buffers, service?.bufferBeforeMinutes, 15)}
         {select('after', t('studio.service.after'), buffers, service?.bufferAfterMinutes, 15)}

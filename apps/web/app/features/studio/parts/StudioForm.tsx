@@ -17,26 +17,46 @@ interface StudioPageProps {
   children: ReactNode;
 }
 
+/** As wide as lines of a form want to be; it begins where every page begins. */
+export const narrow = 'max-w-[46rem]';
+
 /** A page of the studio: leads back to the list of what there is to set up, and says when something was kept. */
 export function StudioFrame({ title, lead, back, action, wide = false, children }: StudioPageProps): ReactNode {
   const t = useT();
   const saved = useSearchParams()[0].get('saved') !== null;
   return (
-    <Page className={wide ? undefined : 'max-w-[46rem]'}>
+    <Page>
       <Title>{title}</Title>
-      <PageHead title={title} lead={lead} back={back ?? { to: paths.studio(), label: t('studio.back') }} action={action} />
-      {saved && (
-        <div className="mb-6">
-          <Banner tone="good" title={t('studio.saved')} />
-        </div>
-      )}
-      {children}
+      <PageHead
+        title={title}
+        lead={lead}
+        back={back ?? { to: paths.studio(), label: t('studio.back') }}
+        action={action}
+      />
+      <div className={wide ? undefined : narrow}>
+        {saved && (
+          <div className="mb-6">
+            <Banner tone="good" title={t('studio.saved')} />
+          </div>
+        )}
+        {children}
+      </div>
     </Page>
   );
 }
 
 /** The end of a form: the one act, and the way out. */
-export function SaveBar({ label, busy, back, children }: { label: string; busy: boolean; back: string; children?: ReactNode }): ReactNode {
+export function SaveBar({
+  label,
+  busy,
+  back,
+  children,
+}: {
+  label: string;
+  busy: boolean;
+  back: string;
+  children?: ReactNode;
+}): ReactNode {
   const t = useT();
   return (
     <ActionBar>
@@ -45,7 +65,7 @@ export function SaveBar({ label, busy, back, children }: { label: string; busy: 
           {label}
         </Button>
         {children}
-        <LinkButton to={back} tone="plain" className="max-sm:w-full">
+        <LinkButton to={back} tone="plain" className="max-sm:hidden">
           {t('studio.cancel')}
         </LinkButton>
       </div>

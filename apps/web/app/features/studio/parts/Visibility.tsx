@@ -37,14 +37,35 @@ export function Visibility({ serviceId, view, asked, places, today }: Visibility
         {t('studio.visibility.title')}
       </h2>
       <div role="status" className="mt-3 grid gap-3">
-        {view ? <Verdict view={view} tried={tried} serviceId={serviceId} /> : <Banner tone="warn" title={t('studio.visibility.error')} />}
+        {view ? (
+          <Verdict view={view} tried={tried} serviceId={serviceId} />
+        ) : (
+          <Banner tone="warn" title={t('studio.visibility.error')} />
+        )}
       </div>
-      <Form method="get" action={`${paths.ownService(serviceId)}#visibility`} preventScrollReset className="mt-6 grid gap-4 border-t border-line pt-5">
+      <Form
+        method="get"
+        action={`${paths.ownService(serviceId)}#visibility`}
+        preventScrollReset
+        className="mt-6 grid gap-4 border-t border-line pt-5"
+      >
         <h3 className="text-16">{t('studio.visibility.ask')}</h3>
         <TextField name="q" label={t('studio.visibility.q')} maxLength={200} defaultValue={asked.q} />
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
-          <SelectField name="place" label={t('studio.visibility.place')} empty={t('studio.visibility.place.any')} options={places} defaultValue={asked.place} />
-          <TextField name="date" type="date" min={today} label={t('studio.visibility.date')} defaultValue={asked.date} />
+          <SelectField
+            name="place"
+            label={t('studio.visibility.place')}
+            empty={t('studio.visibility.place.any')}
+            options={places}
+            defaultValue={asked.place}
+          />
+          <TextField
+            name="date"
+            type="date"
+            min={today}
+            label={t('studio.visibility.date')}
+            defaultValue={asked.date}
+          />
         </div>
         <Button tone="quiet" className="justify-self-start">
           {t('studio.visibility.submit')}
@@ -71,7 +92,9 @@ function Verdict({ view, tried, serviceId }: { view: View; tried: boolean; servi
         <ul className="grid gap-3">
           {view.reasons.map((reason) => (
             <li key={reason.code} className="border-s-2 border-brass-deep ps-3">
-              {t(`studio.visibility.reason.${reason.code}`, { about: t.list(reason.about.map((word) => aboutText(t, word))) })}{' '}
+              {t(`studio.visibility.reason.${reason.code}`, {
+                about: t.list(reason.about.map((word) => aboutText(t, word))),
+              })}{' '}
               <Remedy reason={reason} serviceId={serviceId} />
               {reason.gains.length > 0 && <Gains gains={reason.gains} />}
             </li>

@@ -51,18 +51,30 @@ interface DayRowProps {
 function DayRow({ weekday, weekly, form, sent }: DayRowProps): ReactNode {
   const t = useT();
   const day = t(`studio.hours.weekday.${weekday}`);
-  const [first, second] = weekly.filter((hours) => hours.weekday === weekday);
-  const on = sent ? form.value(`on.${weekday}`) === 'yes' : first !== undefined;
+  const hours = weekly.filter((one) => one.weekday === weekday);
+  const on = sent ? form.value(`on.${weekday}`) === 'yes' : hours.length > 0;
   const error = form.error(`from1.${weekday}`) ?? form.error(`from2.${weekday}`);
-  const breaks = Boolean(form.value(`from2.${weekday}`, second?.from));
   const id = fieldId(`on.${weekday}`);
   return (
-    <fieldset className={cx('group/day border-b border-line px-4 py-3 last:border-0 sm:px-5', error && 'border-s-4 border-s-bad')}>
+    <fieldset
+      className={cx(
+        'group/day border-b border-line px-4 py-3 last:border-0 sm:px-5',
+        error && 'border-s-4 border-s-bad',
+      )}
+    >
       <legend className="sr-only">{day}</legend>
       {error && <FieldError>{error}</FieldError>}
       <div className="grid items-center gap-x-6 gap-y-2 sm:grid-cols-[9rem_minmax(0,1fr)]">
         <div className="relative flex min-h-10 items-center gap-3">
-          <input type="checkbox" id={id} name={`on.${weekday}`} value="yes" defaultChecked={on} className="size-5" aria-label={t('studio.hours.day', { day })} />
+          <input
+            type="checkbox"
+            id={id}
+            name={`on.${weekday}`}
+            value="yes"
+            defaultChecked={on}
+            className="size-5"
+            aria-label={t('studio.hours.day', { day })}
+          />
           <label htmlFor={id} className="font-strong before:absolute before:inset-0">
             {day}
           </label>
@@ -70,23 +82,44 @@ function DayRow({ weekday, weekly, form, sent }: DayRowProps): ReactNode {
             {t('studio.hours.closed')}
           </span>
         </div>
-        <div className="group-has-[input[type=checkbox]:not(:checked)]/day:hidden">
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <Pair n={1} weekday={weekday} day={day} from={form.value(`from1.${weekday}`, first?.from ?? '08:00')} to={form.value(`to1.${weekday}`, first?.to ?? '17:00')} />
-            <details open={breaks} className="group/break contents">
-              <summary className="inline-flex min-h-9 list-none items-center text-14 font-medium text-action group-open/break:hidden [&::-webkit-details-marker]:hidden">
-                {t('studio.hours.more')}
-              </summary>
-              <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-                <span className="text-14 text-ink-muted">{t('studio.hours.and')}</span>
-                <Pair n={2} weekday={weekday} day={day} from={form.value(`from2.${weekday}`, second?.from)} to={form.value(`to2.${weekday}`, second?.to)} />
-              </div>
-            </details>
-          </div>
-        </div>
-        <p className="text-ink-muted group-has-[input[type=checkbox]:checked]/day:hidden max-sm:hidden">{t('studio.hours.closed')}</p>
+        <DayTimes weekday={weekday} day={day} hours={hours} form={form} />
+        <p className="text-ink-muted group-has-[input[type=checkbox]:checked]/day:hidden max-sm:hidden">
+          {t('studio.hours.closed')}
+        </p>
       </div>
     </fieldset>
+  );
+}
+
+type DayTimesProps = Pick<DayRowProps, 'weekday' | 'form'> & { day: string; hours: WeeklyHours };
+
+/** One pair of times; the second, after a break, is folded away until somebody wants it. */
+function DayTimes({ weekday, day, hours: [first, second], form }: DayTimesProps): ReactNode {
+  const t = useT();
+  const pair = (n: 1 | 2, from: string | undefined, to: string | undefined): ReactNode => (
+    <Pair
+      n={n}
+      weekday={weekday}
+      day={day}
+      from={form.value(`from${n}.${weekday}`, from)}
+      to={form.value(`to${n}.${weekday}`, to)}
+    />
+  );
+  return (
+    <div className="group-has-[input[type=checkbox]:not(:checked)]/day:hidden">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        {pair(1, first?.from ?? '08:00', first?.to ?? '17:00')}
+        <details open={Boolean(form.value(`from2.${weekday}`, second?.from))} className="group/break">
+          <summary className="inline-flex min-h-9 list-none items-center text-14 font-medium text-action group-open/break:hidden [&::-webkit-details-marker]:hidden">
+            {t('studio.hours.more')}
+          </summary>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <span className="text-14 text-ink-muted">{t('studio.hours.and')}</span>
+            {pair(2, second?.from, second?.to)}
+          </div>
+        </details>
+      </div>
+    </div>
   );
 }
 
@@ -98,11 +131,14 @@ interface PairProps {
   to: string | undefined;
 }
 
-const timeLook = 'min-h-10 w-[7.25rem] rounded-control border border-line-strong bg-sheet px-2.5 text-16 tabular-nums';
+const timeLook = 'min-h-10 w-[8.25rem] rounded-control border border-line-strong bg-sheet px-2.5 text-16 tabular-nums';
 
 function Pair({ n, weekday, day, from, to }: PairProps): ReactNode {
   const t = useT();
-  const label = n === 1 ? (['studio.hours.from', 'studio.hours.to'] as const) : (['studio.hours.from2', 'studio.hours.to2'] as const);
+  const label =
+    n === 1
+      ? (['studio.hours.from', 'studio.hours.to'] as const)
+      : (['studio.hours.from2', 'studio.hours.to2'] as const);
   return (
     <span className="inline-flex items-center gap-2">
       <input
@@ -115,7 +151,14 @@ function Pair({ n, weekday, day, from, to }: PairProps): ReactNode {
         className={timeLook}
       />
       <span className="text-14 text-ink-muted">{t('studio.hours.dash')}</span>
-      <input type="time" step={300} name={`to${n}.${weekday}`} defaultValue={to} aria-label={t(label[1], { day })} className={timeLook} />
+      <input
+        type="time"
+        step={300}
+        name={`to${n}.${weekday}`}
+        defaultValue={to}
+        aria-label={t(label[1], { day })}
+        className={timeLook}
+      />
     </span>
   );
 }

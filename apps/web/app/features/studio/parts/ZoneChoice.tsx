@@ -1,3 +1,4 @@
+import type { Translator } from '@plumbline/i18n/translator';
 import { useState, type ReactNode } from 'react';
 import type { MapModel } from '../../../lib/mapModel.ts';
 import { useT } from '../../../lib/i18n.tsx';
@@ -55,12 +56,16 @@ export function ZoneChoice({ zones, chosen: first, presets, map, base, error }: 
           </p>
           <div className="grid gap-x-8 sm:grid-cols-2">
             {zones.map(({ zoneId, name, metres }) => (
-              <div key={zoneId} id={`zone-${zoneId}`} className="scroll-mt-24 border-b border-line target:bg-brass-soft">
+              <div
+                key={zoneId}
+                id={`zone-${zoneId}`}
+                className="scroll-mt-24 border-b border-line target:bg-brass-soft"
+              >
                 <Check
                   name="zones"
                   value={zoneId}
                   label={name}
-                  note={metres === null ? undefined : t('studio.coverage.away', { km: t.number(metres / 1000, { maximumFractionDigits: 1 }) })}
+                  note={metres === null ? undefined : awayText(t, metres)}
                   checked={chosen.has(zoneId)}
                   onChange={() => toggle(zoneId)}
                 />
@@ -83,3 +88,8 @@ export function ZoneChoice({ zones, chosen: first, presets, map, base, error }: 
     </div>
   );
 }
+
+const awayText = (t: Translator, metres: number): string =>
+  metres < 500
+    ? t('studio.coverage.here')
+    : t('studio.coverage.away', { km: t.number(metres / 1000, { maximumFractionDigits: 1 }) });

@@ -1,6 +1,6 @@
 import type { ServiceBody } from '@plumbline/contracts/catalogue';
 import { isCategoryId } from '@plumbline/domain/categories';
-import { priceKinds } from '@plumbline/domain/listing';
+import { priceKinds, type PriceKind } from '@plumbline/domain/listing';
 import type { Translator } from '@plumbline/i18n/translator';
 import { FormFault, type FieldFault, type FieldWords, type Form } from '../../../lib/act.ts';
 import { parseAmount } from '../../../lib/amount.ts';
@@ -25,24 +25,25 @@ export const serviceWords: FieldWords = {
   codes: { 'catalogue.price_invalid': 'amount', 'catalogue.team_invalid': 'team', 'catalogue.zone_unknown': 'zones' },
 };
 
-const linesOf = (text: string, by: RegExp): string[] => [...new Set(text.split(by).map((line) => line.trim()).filter(Boolean))];
+const linesOf = (text: string, by: RegExp): string[] => [
+  ...new Set(
+    text
+      .split(by)
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
 
 /** A service as its form has it. The price is what people type; it travels in minor units. */
 export function readService(form: Form, currency: string, t: Translator): ServiceBody {
   const categoryId = form.text('categoryId');
-  const priceKind = priceKinds.find((kind) => kind === form.text('priceKind'));
-  const amount = parseAmount(form.text('amount'), currency);
-  const priced = priceKind !== undefined && priceKind !== 'quote';
-  const duration = Number(form.text('duration'));
-  const faults: (FieldFault | false)[] = [
-    !isCategoryId(categoryId) && { field: 'categoryId', message: t('studio.service.error.category') },
-    !form.text('title') && { field: 'title', message: t('studio.service.error.title') },
-    !priceKind && { field: 'priceKind', message: t('studio.service.error.kind') },
-    priced && (!amount || amount === '0') && { field: 'amount', message: t('studio.service.error.amount') },
-    !(duration > 0) && { field: 'duration', message: t('studio.service.error.duration') },
-  ];
-  const wrong = faults.filter((fault) => fault !== false);
-  if (wrong.length > 0 || !isCategoryId(categoryId) || !priceKind) throw new FormFault(...wrong);
+  const price = readPrice(form, currency, t);
+  const durationMinutes = Number(form.text('duration'));
+  const faults: FieldFault[] = [...price.faults];
+  if (!form.text('title')) faults.unshift({ field: 'title', message: t('studio.service.error.title') });
+  if (!isCategoryId(categoryId)) faults.unshift({ field: 'categoryId', message: t('studio.service.error.category') });
+  if (!(durationMinutes > 0)) faults.push({ field: 'duration', message: t('studio.service.error.duration') });
+  if (faults.length > 0 || !isCategoryId(categoryId)) throw new FormFault(...faults);
   return {
     categoryId,
     title: form.text('title'),
@@ -50,12 +51,33 @@ export function readService(form: Form, currency: string, t: Translator): Servic
     description: form.text('description').replaceAll('\r\n', '\n'),
     tags: linesOf(form.text('tags'), /[,\n]/),
     includes: linesOf(form.text('includes'), /\r?\n/),
-    priceKind,
-    priceMinor: priced ? (amount ?? null) : null,
-    durationMinutes: duration,
-    noticeMinutes: Number(form.text('notice')) || 0,
-    bufferBeforeMinutes: Number(form.text('before')) || 0,
-    bufferAfterMinutes: Number(form.text('after')) || 0,
+    priceKind: price.kind,
+    priceMinor: price.minor,
+    durationMinutes,
+    noticeMinutes: Number(form.text('notice')),
+    bufferBeforeMinutes: Number(form.text('before')),
+    bufferAfterMinutes: Number(form.text('after')),
     onDemand: form.text('onDemand') === 'yes',
+  };
+}
+
+interface Price {
+  kind: PriceKind;
+  minor: string | null;
+  faults: FieldFault[];
+}
+
+/** A price on request has no amount, whatever stands in the field. */
+function readPrice(form: Form, currency: string, t: Translator): Price {
+  const kind = priceKinds.find((one) => one === form.text('priceKind'));
+  if (!kind)
+    return { kind: 'quote', minor: null, faults: [{ field: 'priceKind', message: t('studio.service.error.kind') }] };
+  if (kind === 'quote') return { kind, minor: null, faults: [] };
+  const minor = parseAmount(form.text('amount'), currency);
+  const good = minor !== undefined && minor !== '0';
+  return {
+    kind,
+    minor: minor ?? null,
+    faults: good ? [] : [{ field: 'amount', message: t('studio.service.error.amount') }],
   };
 }

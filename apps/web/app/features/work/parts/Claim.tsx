@@ -53,7 +53,11 @@ export function Claim({ claim, name, form }: { claim: ClaimView; name?: string; 
             <>
               <input type="hidden" name="resourceId" value={claim.resourceId} />
               <input type="hidden" name="claimId" value={claim.claimId} />
-              <Button tone="plain" aria-label={t('work.calendar.unblock.name', { label: claim.label })} className="text-14">
+              <Button
+                tone="plain"
+                aria-label={t('work.calendar.unblock.name', { label: claim.label })}
+                className="text-14"
+              >
                 {t('work.calendar.unblock')}
               </Button>
             </>

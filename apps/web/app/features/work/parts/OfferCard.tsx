@@ -25,7 +25,7 @@ const arrivals = ['10', '15', '20', '30', '45', '60', '90', '120'];
 /** A call that waits for this reader's yes or no, with the time that is left for it. */
 export function OfferCard({ offer, serverTime, formKey, failure }: OfferCardProps): ReactNode {
   const t = useT();
-  const left = useCountdown(offer.secondsLeft, serverTime);
+  const left = useCountdown(offer.until.at, serverTime);
   const where =
     offer.distanceMetres === null
       ? offer.area

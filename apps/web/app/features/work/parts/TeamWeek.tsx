@@ -64,10 +64,18 @@ export function TeamWeek({ rows, days, zone, today, form }: TeamWeekProps): Reac
   );
 }
 
-function DayCell({ of: { row, claims, hours }, past, form }: { of: DayOfRow; past: boolean; form: ClaimForm }): ReactNode {
+function DayCell({
+  of: { row, claims, hours },
+  past,
+  form,
+}: {
+  of: DayOfRow;
+  past: boolean;
+  form: ClaimForm;
+}): ReactNode {
   const shut = hours.length === 0;
   return (
-    <td className={cx('h-28 border-s border-line px-1.5 py-2 align-top', shut && 'bg-paper', past && 'opacity-70')}>
+    <td className={cx('h-28 border-s border-line px-1.5 py-2 align-top', (shut || past) && 'bg-paper')}>
       <OpenHours hasHours={row.hasHours} hours={hours} />
       <div className="mt-1.5 grid gap-1.5">
         {claims.map((claim) => (
@@ -101,10 +109,17 @@ export function Agenda({ rows, days, zone, today, form }: TeamWeekProps): ReactN
           .toSorted((one, other) => one.claim.from.at.localeCompare(other.claim.from.at));
         return (
           <li key={day}>
-            <h2 className={cx('flex items-baseline gap-2 border-b border-line pb-1.5 text-16', day < today && 'text-ink-muted')}>
+            <h2
+              className={cx(
+                'flex items-baseline gap-2 border-b border-line pb-1.5 text-16',
+                day < today && 'text-ink-muted',
+              )}
+            >
               {t.day(noon(day), { long: true })}
               {day === today && (
-                <span className="rounded-full bg-brass-soft px-2 text-14 font-medium text-brass-ink">{t('work.calendar.today')}</span>
+                <span className="rounded-full bg-brass-soft px-2 text-14 font-medium text-brass-ink">
+                  {t('work.calendar.today')}
+                </span>
               )}
             </h2>
             {taken.length === 0 ? (
