@@ -50,7 +50,8 @@ describe('confirming', () => {
       next: { who: 'provider', act: 'accept_assignment' },
       assignments: [{ personId: market.tom.personId, part: 'lead', state: 'offered' }],
     });
-    expect(view.money).toMatchObject({ captured: { minor: '8500', currency: 'GBP' } });
+    expect(view.money).toBeNull();
+    expect((await viewFor(market.owner, id)).money).toMatchObject({ captured: { minor: '8500', currency: 'GBP' } });
     expect(view.window?.start).toEqual({ at: tenOClock(psp.ctx()).toISOString(), zone: 'Europe/London' });
   });
 

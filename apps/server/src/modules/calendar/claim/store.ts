@@ -15,6 +15,14 @@ export interface ClaimRow {
   label: string;
 }
 
+/**
+ * Who takes several calendars at once takes turns with others who do, by locks in the order of the ids: else two crews
+ * that share people, or a crew that moves, would wait for each other's rows. One calendar alone needs no turn: it waits
+ * for nothing after it has its row.
+ */
+const inTurn = (id: string, from: string) => `locked as materialized (
+     select pg_advisory_xact_lock(hashtextextended(${id}::text, 11)) from ${from} where (select count(*) from ${from}) > 1)`;
+
 export interface ClaimedRow {
   capacity: number;
   /** The resource and, of a crew, its members: all that had to be claimed. */
@@ -27,22 +35,21 @@ export interface ClaimedRow {
 
 /**
  * One row for the resource and each member of a crew. Of a row that meets claimed time nothing is written: the
- * exclusion constraint arbitrates, a transaction that claims the same time at the same moment is waited for. Rows go in
- * in the order of their ids, so that two claims of overlapping crews meet in the same order.
+ * exclusion constraint arbitrates, a transaction that claims the same time at the same moment is waited for.
  */
 export const insert = statement<
   ClaimedRow,
   [string, string, string, number, Date, Date, ClaimState, Date | null, string, string, string, Date]
 >(
   'calendar.claim',
-  `with family as (
+  `with family as materialized (
      select id from (
        select $3::uuid as id union select person_id from crew_member where region_id = $1 and crew_id = $3) f order by id
-   ), written as (
+   ), ${inTurn('id', 'family')}, written as (
      insert into calendar_claim (region_id, claim_id, id, resource_id, unit, during, state, hold_until,
        subject_kind, subject_id, label, created_at)
      select $1, $2, gen_random_uuid(), id, $4, tstzrange($5, $6, '[)'), $7, $8, $9, $10, $11, $12 from family
-     on conflict do nothing returning resource_id
+     where (select count(*) from locked) >= 0 on conflict do nothing returning resource_id
    )
    select coalesce((select capacity from calendar_resource where region_id = $1 and id = $3), 1) as capacity,
      (select array_agg(id) from family) as family,
@@ -57,6 +64,10 @@ export const remove = statement<never, [string, string]>(
   'delete from calendar_claim where region_id = $1 and claim_id = $2',
 );
 
+const rowsInTurn = `mine as materialized (
+     select resource_id from calendar_claim where region_id = $1 and claim_id = $2 order by resource_id
+   ), ${inTurn('resource_id', 'mine')}`;
+
 const rows = `claim_id, resource_id, unit, lower(during) as from_at, upper(during) as to_at, state, hold_until,
   subject_kind, subject_id, label`;
 
@@ -67,14 +78,18 @@ export const byId = statement<ClaimRow, [string, string]>(
 
 export const setState = statement<{ resource_id: string }, [string, string, ClaimState[], ClaimState, Date | null]>(
   'calendar.setClaimState',
-  `update calendar_claim set state = $4, hold_until = $5
-   where region_id = $1 and claim_id = $2 and state = any($3) returning resource_id`,
+  `with ${rowsInTurn}
+   update calendar_claim set state = $4, hold_until = $5
+   where region_id = $1 and claim_id = $2 and state = any($3) and (select count(*) from locked) >= 0
+   returning resource_id`,
 );
 
 export const setRange = statement<{ resource_id: string }, [string, string, Date, Date]>(
   'calendar.moveClaim',
-  `update calendar_claim set during = tstzrange($3, $4, '[)')
-   where region_id = $1 and claim_id = $2 and state <> 'freed' returning resource_id`,
+  `with ${rowsInTurn}
+   update calendar_claim set during = tstzrange($3, $4, '[)')
+   where region_id = $1 and claim_id = $2 and state <> 'freed' and (select count(*) from locked) >= 0
+   returning resource_id`,
 );
 
 /** Taken time of one calendar that touches [from, to). */
