@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['processes/**/*.test.ts'],
     fileParallelism: false,
     pool: 'forks',
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
     env: { TZ: 'UTC' },
   },
 });

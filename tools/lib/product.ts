@@ -35,7 +35,7 @@ export interface Product {
 
 /** Types `npm start` and waits for `ready`. Rejects with the output when that does not come. */
 export async function startProduct(options: StartOptions): Promise<Product> {
-  const { folder, port, readyWithinMs = 300_000, command = ['npm', 'start'] } = options;
+  const { folder, port, readyWithinMs = 480_000, command = ['npm', 'start'] } = options;
   const [program, ...args] = command;
   const began = performance.now();
   const starter = spawn(program, args, {
@@ -76,7 +76,7 @@ async function readyUrl(starter: ChildProcess, output: () => string, patienceMs:
     if (starter.exitCode !== null || starter.signalCode !== null)
       throw new Error(`it ended before it was ready:\n${output()}`);
     if (performance.now() > until) {
-      starter.kill('SIGTERM');
+      await stopStarter(starter);
       throw new Error(`not ready within ${patienceMs / 1000} s:\n${output()}`);
     }
     await sleep(20);
