@@ -9,15 +9,21 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the site under test is. */
     siteUrl: string;
-    /** The data folder of this installation. */
-    dataFolder: string;
   }
 }
 
 const readyWithinMs = 180_000;
 
-/** Starts the whole product once for all journeys, exactly as `npm start` does, on a fresh data folder. */
+/**
+ * Starts the whole product once for all journeys, exactly as `npm start` does, on a fresh data folder. While one writes
+ * a journey, SITE_URL names a product that is running already.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running = process.env['SITE_URL'];
+  if (running) {
+    project.provide('siteUrl', running);
+    return async () => undefined;
+  }
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'plumbline-e2e-'));
   // Else the database, which never runs as root, could not live in it and would be kept elsewhere.
   await chmod(dataFolder, 0o755);
@@ -34,7 +40,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   project.provide('siteUrl', await readyUrl(child));
-  project.provide('dataFolder', dataFolder);
   return async () => {
     await stopped(child);
     await rm(dataFolder, { recursive: true, force: true });

@@ -7,7 +7,8 @@ export const encodeCursor = (values: readonly string[]): string =>
 /** The values of a cursor. Refuses `request.invalid` for anything that this server did not make. */
 export function decodeCursor(cursor: string, length: number): string[] {
   const values = parse(Buffer.from(cursor, 'base64url').toString());
-  const isOurs = Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string');
+  const isOurs =
+    Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string');
   return isOurs ? values : refuseCursor();
 }
 
