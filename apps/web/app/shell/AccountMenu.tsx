@@ -6,7 +6,7 @@ import { companyOf, useRoot } from '../lib/session.ts';
 import { paths } from '../paths.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { Monogram } from '../ui/Monogram.tsx';
+import { initials, Monogram } from '../ui/Monogram.tsx';
 import { placesOf } from './navigation.ts';
 import { SchemeChoice } from './SchemeChoice.tsx';
 
@@ -22,7 +22,7 @@ export function AccountMenu({ me }: { me: Me }): ReactNode {
       <button
         type="button"
         popoverTarget={menuId}
-        aria-label={t('shell.nav.account')}
+        aria-label={`${initials(me.name)}, ${t('shell.nav.account')}`}
         className="flex shrink-0 items-center gap-1.5 rounded-full p-0.5 hover:bg-sunk max-md:ms-auto"
       >
         <Monogram name={me.name} seed={me.personId} size="small" className="rounded-full" />

@@ -16,10 +16,10 @@ export function Header(): ReactNode {
   const me = useMe();
   const demo = useRoot()?.demo ?? false;
   return (
-    <div data-shell="chrome" className="sticky top-0 z-30 border-b border-line bg-paper">
+    <header data-shell="chrome" className="sticky top-0 z-30 border-b border-line bg-paper">
       {demo && <p className="bg-ink px-4 py-1 text-center text-12 text-on-ink">{t('shell.demo')}</p>}
       <Page>
-        <header className="flex h-16 items-center gap-3 lg:gap-6">
+        <div className="flex h-16 items-center gap-3 lg:gap-6">
           <Logo />
           <HeaderSearch />
           <nav aria-label={t('shell.nav.label')} className="ms-auto hidden items-center gap-1 md:flex">
@@ -40,9 +40,9 @@ export function Header(): ReactNode {
             ))}
           </nav>
           {me ? <AccountMenu me={me} /> : <Visitor />}
-        </header>
+        </div>
       </Page>
-    </div>
+    </header>
   );
 }
 

@@ -28,6 +28,7 @@ export function Trouble({ error }: { error: unknown }): ReactNode {
       <title>{t('shell.title.page', { page: t(`shell.${kind}.title` satisfies MessageKey) })}</title>
       <EmptyState
         drawing={drawing}
+        level="h1"
         title={t(`shell.${kind}.title`)}
         action={
           <div className="flex flex-wrap justify-center gap-3">

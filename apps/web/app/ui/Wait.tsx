@@ -75,8 +75,16 @@ const drawings: Record<EmptyDrawing, ReactNode> = {
   ),
 };
 
+interface EmptyStateProps {
+  drawing: EmptyDrawing;
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  level?: 'h1' | 'h2' | 'h3';
+}
+
 /** Nothing here yet: a small drawing, why, and the next useful act. */
-export function EmptyState({ drawing, title, children, action }: { drawing: EmptyDrawing; title: ReactNode; children?: ReactNode; action?: ReactNode }): ReactNode {
+export function EmptyState({ drawing, title, children, action, level: Heading = 'h2' }: EmptyStateProps): ReactNode {
   return (
     <div className="grid justify-items-center rounded-card border border-dashed border-line-strong px-6 py-10 text-center">
       <svg
@@ -91,7 +99,7 @@ export function EmptyState({ drawing, title, children, action }: { drawing: Empt
       >
         {drawings[drawing]}
       </svg>
-      <h2 className="mt-5 text-18">{title}</h2>
+      <Heading className="mt-5 text-18">{title}</Heading>
       {children && <div className="mt-1.5 max-w-form text-ink-muted">{children}</div>}
       {action && <div className="mt-5">{action}</div>}
     </div>

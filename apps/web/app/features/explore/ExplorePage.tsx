@@ -72,7 +72,7 @@ export default function ExplorePage({ loaderData }: Route.ComponentProps): React
       />
       <div className="mt-6 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,2fr)] xl:grid-cols-[minmax(0,8fr)_minmax(0,5fr)]">
         <div className="min-w-0">
-          <div className="mb-4 grid gap-3">
+          <div className="mb-4 grid grid-cols-1 gap-3">
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
               <p role="status" className="font-strong">
                 {reply.total.more ? t('explore.total_more', { n: t.number(reply.total.n) }) : t('explore.total', { n: reply.total.n })}

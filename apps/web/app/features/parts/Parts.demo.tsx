@@ -11,6 +11,7 @@ import { Monogram } from '../../ui/Monogram.tsx';
 import { MiniRail, MoneyRail, Timeline } from '../../ui/Rail.tsx';
 import { Banner, Chip, LinkChip, StatusBadge, type Tone } from '../../ui/Signs.tsx';
 import { Money, Rating, Reference, ZonedSpan } from '../../ui/Text.tsx';
+import { Title } from '../../ui/Title.tsx';
 import { CategoryTile } from '../../ui/tile/CategoryTile.tsx';
 import { EmptyState, SkeletonCards } from '../../ui/Wait.tsx';
 import type { Route } from './+types/Parts.demo';
@@ -30,6 +31,7 @@ const moment = { at: '2026-12-01T09:00:00Z', zone: 'Europe/London' };
 export default function PartsPage(): ReactNode {
   return (
     <Page>
+      <Title>Parts</Title>
       <PageHead title="The parts of every page" lead="Each part in its states. Switch the appearance in the footer." />
       <div className="grid gap-14">
         <Lines />

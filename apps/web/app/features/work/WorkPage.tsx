@@ -174,7 +174,7 @@ function Rows({ bookings, now }: { bookings: BookingSummary[]; now: string }): R
     <ol className="grid gap-3">
       {bookings.map((booking) => (
         <li key={booking.bookingId}>
-          <BookingRow booking={booking} now={now} />
+          <BookingRow booking={booking} now={now} level="h3" />
         </li>
       ))}
     </ol>

@@ -8,8 +8,14 @@ import { StatusBadge } from '../../../ui/Signs.tsx';
 import { Money, ZonedSpan, ZonedTime } from '../../../ui/Text.tsx';
 import { bookingTone, isMyTurn, nextText, railPlace, whoActs } from './words.ts';
 
+interface BookingRowProps {
+  booking: BookingSummary;
+  now?: string;
+  level?: 'h2' | 'h3';
+}
+
 /** One booking in a list: what, when, with whom, where the money is, and whose turn it is. */
-export function BookingRow({ booking, now }: { booking: BookingSummary; now?: string }): ReactNode {
+export function BookingRow({ booking, now, level: Heading = 'h2' }: BookingRowProps): ReactNode {
   const t = useT();
   const rail = railPlace(booking.state);
   const other = booking.part === 'customer' ? booking.provider?.name : `${booking.customerName}, ${booking.area}`;
@@ -23,11 +29,11 @@ export function BookingRow({ booking, now }: { booking: BookingSummary; now?: st
             t('booking.no_time')
           )}
         </p>
-        <h3 className="mt-0.5 text-18">
+        <Heading className="mt-0.5 text-18">
           <Link to={paths.booking(booking.bookingId)} prefetch="intent" className="before:absolute before:inset-0 before:rounded-card hover:underline hover:underline-offset-4">
             {booking.title}
           </Link>
-        </h3>
+        </Heading>
         {other && <p className="text-14 text-ink-muted">{other}</p>}
       </div>
       <div className="flex items-center gap-4 sm:flex-col sm:items-end sm:gap-2">

@@ -69,7 +69,7 @@ function SlotDay({ day, zone, toSlot }: { day: SlotDays['days'][number]; zone: s
   const name = t.day({ at: `${day.date}T12:00:00Z`, zone });
   return (
     <li className="grid gap-x-4 gap-y-2 bg-sheet p-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
-      <h3 className="pt-2 text-16">{name}</h3>
+      <h2 className="pt-2 text-16">{name}</h2>
       {day.slots.length === 0 ? (
         <p className="pt-2 text-14 text-ink-muted">{t('booking.slots.day_none')}</p>
       ) : (
