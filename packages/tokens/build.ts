@@ -58,7 +58,10 @@ ${declarations(light.filter(isScheme), '  ')}
 function tailwindName(path: string): string | undefined {
   const [group, ...rest] = path.split('.');
   const name = rest.join('-');
-  if (group === 'text') return name.endsWith('-line') ? `text-${name.replace('-line', '--line-height')}` : `text-${name.replace('-size', '')}`;
+  if (group === 'text')
+    return name.endsWith('-line')
+      ? `text-${name.replace('-line', '--line-height')}`
+      : `text-${name.replace('-size', '')}`;
   if (group === 'space') return 'spacing';
   if (group === 'weight') return `font-weight-${name}`;
   if (group === 'layer' || group === 'duration') return undefined;
@@ -72,7 +75,26 @@ function tailwindCss(): string {
     // Media queries cannot read variables, so breakpoints are written out.
     return name ? [`  --${name}: ${path.startsWith('breakpoint.') ? cssValue(token) : `var(${cssName(path)})`};`] : [];
   });
-  const cleared = ['color', 'font', 'text', 'font-weight', 'radius', 'shadow', 'ease', 'breakpoint', 'container', 'animate', 'tracking', 'leading', 'blur', 'perspective', 'aspect', 'inset-shadow', 'drop-shadow', 'text-shadow'];
+  const cleared = [
+    'color',
+    'font',
+    'text',
+    'font-weight',
+    'radius',
+    'shadow',
+    'ease',
+    'breakpoint',
+    'container',
+    'animate',
+    'tracking',
+    'leading',
+    'blur',
+    'perspective',
+    'aspect',
+    'inset-shadow',
+    'drop-shadow',
+    'text-shadow',
+  ];
   return `/* ${note} */
 @theme inline {
 ${cleared.map((name) => `  --${name}-*: initial;`).join('\n')}

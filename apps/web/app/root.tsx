@@ -14,7 +14,8 @@ import { TroublePage } from './shell/TroublePage.tsx';
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { locale, demo, regionId, now, origin } = context.get(pageContext);
-  const me = (await unless(['access.sign_in_required', 'access.forbidden'], context.get(apiContext).identity.me())) ?? null;
+  const me =
+    (await unless(['access.sign_in_required', 'access.forbidden'], context.get(apiContext).identity.me())) ?? null;
   return { me, locale, demo, regionId, now, origin, scheme: schemeOf(request.headers.get('cookie')) };
 }
 
@@ -35,7 +36,13 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
   const nonce = useNonce();
   const locale = root?.locale ?? 'en-GB';
   return (
-    <html lang={locale} dir={directionOf(locale)} data-theme="default" data-scheme={root?.scheme} suppressHydrationWarning>
+    <html
+      lang={locale}
+      dir={directionOf(locale)}
+      data-theme="default"
+      data-scheme={root?.scheme}
+      suppressHydrationWarning
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -11,7 +11,7 @@ export default [
       route('how-held-payment-works', 'features/home/HeldPaymentPage.tsx'),
       route('explore', 'features/explore/ExplorePage.tsx'),
       route('services/:serviceId', 'features/service/ServicePage.tsx'),
-      route('providers/:slug', 'features/provider/ProviderPage.tsx'),
+      route('providers/:slug', 'features/provider/CompanyPage.tsx'),
       route('sign-in', 'features/identity/SignInPage.tsx'),
       route('sign-up', 'features/identity/SignUpPage.tsx'),
       route('services/:serviceId/book', 'features/booking/BookPage.tsx'),

@@ -49,7 +49,9 @@ describe.each(readdirSync(features))('feature %s', (feature) => {
 
   it('loads its words in every page and at its door', () => {
     const asking = askedIn(files.map(read).join('\n')).size > 0;
-    const entrances = files.filter((file) => /(Page\.tsx|\/index\.ts)$/.test(file) && path.dirname(file).endsWith(feature));
+    const entrances = files.filter(
+      (file) => /(Page\.tsx|\/index\.ts)$/.test(file) && path.dirname(file).endsWith(feature),
+    );
     const without = entrances.filter((file) => asking && !read(file).includes("import './messages.ts'"));
     expect(without.map((file) => path.basename(file))).toEqual([]);
   });

@@ -22,7 +22,9 @@ const code = files.map((file) => readFileSync(file, 'utf8')).join('\n');
 
 /** Keys asked as text, and the patterns of those that are put together: `status.booking.${state}`. */
 const asked = new Set([...code.matchAll(/['"`]([a-z][\w]*(?:\.[\w]+)+)['"`]/g)].map(([, key]) => key));
-const patterns = [...code.matchAll(/`([a-z]\w*(?:\.\w+)*[._]?)\$\{[^`]*`/g)].map(([whole]) => patternOf(whole.slice(1, -1)));
+const patterns = [...code.matchAll(/`([a-z]\w*(?:\.\w+)*[._]?)\$\{[^`]*`/g)].map(([whole]) =>
+  patternOf(whole.slice(1, -1)),
+);
 
 function patternOf(template: string): RegExp {
   const parts = template.split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/).map((part) => part.replaceAll('.', '\\.'));
@@ -47,7 +49,9 @@ describe.each(locales)('%s', (locale) => {
   });
 
   it('has no key that nobody asks for', () => {
-    const unused = messages.map(([key]) => key).filter((key) => !asked.has(key) && !patterns.some((pattern) => pattern.test(key)));
+    const unused = messages
+      .map(([key]) => key)
+      .filter((key) => !asked.has(key) && !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
   });
 });

@@ -34,7 +34,9 @@ export function dateParts({ at, zone }: ZonedMoment, locale: string, width: 'sho
   const date = new Date(at);
   const words = format(locale, zone, { weekday: width, day: 'numeric', month: width, year: 'numeric' });
   const clock = format(locale, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const part = Object.fromEntries([...words.formatToParts(date), ...clock.formatToParts(date)].map((p) => [p.type, p.value]));
+  const part = Object.fromEntries(
+    [...words.formatToParts(date), ...clock.formatToParts(date)].map((p) => [p.type, p.value]),
+  );
   return {
     weekday: part['weekday'] ?? '',
     day: part['day'] ?? '',

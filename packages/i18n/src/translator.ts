@@ -19,7 +19,10 @@ export interface Translator {
   /** The message with its values. Throws on a key that the catalogue does not have. */
   (key: MessageKey, values?: Record<string, Value>): string;
   /** The same with `<tags>` and nodes of a view library as values. */
-  rich<Node>(key: MessageKey, values: Record<string, Value | Node | ((chunks: (string | Node)[]) => Node)>): (string | Node)[];
+  rich<Node>(
+    key: MessageKey,
+    values: Record<string, Value | Node | ((chunks: (string | Node)[]) => Node)>,
+  ): (string | Node)[];
   has(key: string): key is MessageKey;
   money(amount: MoneyValue, options?: MoneyOptions): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;

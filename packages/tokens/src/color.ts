@@ -45,6 +45,6 @@ export function luminance(color: Oklch): number {
 
 /** 1 (same) to 21 (black on white). */
 export function contrast(one: Oklch, other: Oklch): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((x, y) => x - y) as [number, number];
+  const [darker, lighter] = [luminance(one), luminance(other)].toSorted((x, y) => x - y) as [number, number];
   return (lighter + 0.05) / (darker + 0.05);
 }

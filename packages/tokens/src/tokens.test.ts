@@ -47,7 +47,10 @@ describe('generated files', () => {
 
 describe('resolving', () => {
   it('follows aliases and inherits the type of the group', () => {
-    const tokens = resolveTokens({ a: { $type: 'number', one: { $value: 1 } }, b: { $type: 'number', two: { $value: '{a.one}' } } });
+    const tokens = resolveTokens({
+      a: { $type: 'number', one: { $value: 1 } },
+      b: { $type: 'number', two: { $value: '{a.one}' } },
+    });
     expect(tokens.get('b.two')).toEqual({ path: 'b.two', type: 'number', value: 1 });
   });
 

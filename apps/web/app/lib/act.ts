@@ -105,7 +105,9 @@ function failed(form: Form, code: string, faults: FieldFault[], status: number):
 function faultsOf(error: ApiProblem, t: Translator, words: FieldWords): FieldFault[] {
   const field = words.codes?.[error.code];
   if (field) return [{ field, message: problemText(t, error.code) }];
-  const paths = (error.problem.errors ?? []).map(({ path }) => path.replace(/^\/?(body|query|params)\//, '').replace(/^\//, ''));
+  const paths = (error.problem.errors ?? []).map(({ path }) =>
+    path.replace(/^\/?(body|query|params)\//, '').replace(/^\//, ''),
+  );
   const faults = [...new Set(paths)].flatMap((path): FieldFault[] => {
     const message = words.fields?.[path] ?? words.fields?.[path.split('/')[0] ?? ''];
     return message ? [{ field: path.replaceAll('/', '.'), message: t(message) }] : [];

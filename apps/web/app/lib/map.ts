@@ -33,7 +33,11 @@ export function viewOf(projection: Projection, bounds: Bounds, air = 0.06): MapV
   const start = project(projection, { lat: bounds.north, lng: bounds.west });
   const end = project(projection, { lat: bounds.south, lng: bounds.east });
   const size = Math.max(end.x - start.x, end.y - start.y) * (1 + 2 * air);
-  return { x: Math.round((start.x + end.x - size) / 2), y: Math.round((start.y + end.y - size) / 2), size: Math.round(size) };
+  return {
+    x: Math.round((start.x + end.x - size) / 2),
+    y: Math.round((start.y + end.y - size) / 2),
+    size: Math.round(size),
+  };
 }
 
 /** The square around a point, `kilometres` wide. */
@@ -51,7 +55,7 @@ export function bboxOf(projection: Projection, { x, y, size }: MapView): string 
 }
 
 export function viewOfBbox(projection: Projection, bbox: string): MapView | undefined {
-  const [west, south, east, north] = bbox.split(',').map(Number);
-  if ([west, south, east, north].some((value) => value === undefined || !Number.isFinite(value))) return undefined;
-  return viewOf(projection, { west: west!, south: south!, east: east!, north: north! }, 0);
+  const [west = NaN, south = NaN, east = NaN, north = NaN] = bbox.split(',').map(Number);
+  if (![west, south, east, north].every(Number.isFinite)) return undefined;
+  return viewOf(projection, { west, south, east, north }, 0);
 }

@@ -19,7 +19,12 @@ export function mapModel(market: MarketView): MapModel {
     shapes: paths.mapShapes(market.regionId, market.zonesVersion),
     projection,
     whole: viewOf(projection, market.bounds),
-    zones: market.zones.map(({ zoneId, slug, name, centre }) => ({ id: zoneId, slug, name, at: project(projection, centre) })),
+    zones: market.zones.map(({ zoneId, slug, name, centre }) => ({
+      id: zoneId,
+      slug,
+      name,
+      at: project(projection, centre),
+    })),
   };
 }
 

@@ -64,7 +64,10 @@ export function AccountMenu({ me }: { me: Me }): ReactNode {
           <SchemeChoice />
         </div>
         <Form method="post" action={paths.signOut()} className="border-t border-line pt-1.5">
-          <button type="submit" className="flex min-h-10 w-full items-center gap-3 rounded-control px-3 text-start hover:bg-sunk">
+          <button
+            type="submit"
+            className="flex min-h-10 w-full items-center gap-3 rounded-control px-3 text-start hover:bg-sunk"
+          >
             <Icon name="out" className="text-ink-muted rtl:-scale-x-100" />
             {t('shell.sign_out')}
           </button>

@@ -19,23 +19,27 @@ export function Dock(): ReactNode {
       className="sticky bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] md:hidden [:has([data-action-bar])>&]:hidden"
     >
       <ul className="flex">
-        {placesOf(me).slice(0, 5).map((place) => (
-          <li key={place.to} className="flex-1">
-            <NavLink
-              to={place.to}
-              end={place.to === paths.work()}
-              className={({ isActive }) =>
-                cx(
-                  'relative flex min-h-14 flex-col items-center justify-center gap-0.5 text-12',
-                  isActive ? 'font-strong text-ink before:absolute before:-top-px before:h-0.5 before:w-8 before:bg-brass-deep' : 'text-ink-muted',
-                )
-              }
-            >
-              <Icon name={place.icon} />
-              {t(place.label)}
-            </NavLink>
-          </li>
-        ))}
+        {placesOf(me)
+          .slice(0, 5)
+          .map((place) => (
+            <li key={place.to} className="flex-1">
+              <NavLink
+                to={place.to}
+                end={place.to === paths.work()}
+                className={({ isActive }) =>
+                  cx(
+                    'relative flex min-h-14 flex-col items-center justify-center gap-0.5 text-12',
+                    isActive
+                      ? 'font-strong text-ink before:absolute before:-top-px before:h-0.5 before:w-8 before:bg-brass-deep'
+                      : 'text-ink-muted',
+                  )
+                }
+              >
+                <Icon name={place.icon} />
+                {t(place.label)}
+              </NavLink>
+            </li>
+          ))}
       </ul>
     </nav>
   );

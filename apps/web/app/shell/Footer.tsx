@@ -38,7 +38,10 @@ export function Footer(): ReactNode {
               { to: `${paths.heldPayment()}#trades`, label: t('shell.footer.commission') },
             ]}
           />
-          <FooterLinks title={t('shell.footer.plumbline')} links={[{ to: '/docs-api', label: t('shell.footer.api'), plain: true }]} />
+          <FooterLinks
+            title={t('shell.footer.plumbline')}
+            links={[{ to: '/docs-api', label: t('shell.footer.api'), plain: true }]}
+          />
         </div>
         <p className="max-w-prose border-t border-line py-6 text-12 text-ink-muted">{t('shell.footer.money')}</p>
       </Page>
@@ -46,14 +49,24 @@ export function Footer(): ReactNode {
   );
 }
 
-function FooterLinks({ title, links }: { title: string; links: { to: string; label: string; plain?: boolean }[] }): ReactNode {
+function FooterLinks({
+  title,
+  links,
+}: {
+  title: string;
+  links: { to: string; label: string; plain?: boolean }[];
+}): ReactNode {
   return (
     <div className="pt-4 lg:pt-10">
       <h2 className="text-14 font-strong">{title}</h2>
       <ul className="mt-3 grid gap-1">
         {links.map(({ to, label, plain }) => (
           <li key={to + label}>
-            <Link to={to} reloadDocument={plain === true} className="inline-flex min-h-8 items-center text-14 text-ink-muted hover:text-ink hover:underline">
+            <Link
+              to={to}
+              reloadDocument={plain === true}
+              className="inline-flex min-h-8 items-center text-14 text-ink-muted hover:text-ink hover:underline"
+            >
               {label}
             </Link>
           </li>

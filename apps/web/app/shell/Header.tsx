@@ -31,7 +31,9 @@ export function Header(): ReactNode {
                 className={({ isActive }) =>
                   cx(
                     'relative flex min-h-touch items-center px-2.5 text-14 font-medium whitespace-nowrap hover:text-ink lg:px-3',
-                    isActive ? 'text-ink after:absolute after:inset-x-2.5 after:-bottom-2.5 after:h-0.5 after:bg-brass-deep' : 'text-ink-muted',
+                    isActive
+                      ? 'text-ink after:absolute after:inset-x-2.5 after:-bottom-2.5 after:h-0.5 after:bg-brass-deep'
+                      : 'text-ink-muted',
                   )
                 }
               >
@@ -50,7 +52,11 @@ function Logo(): ReactNode {
   const t = useT();
   const { state } = useNavigation();
   return (
-    <Link to={paths.home()} aria-label={t('shell.home')} className="-ms-1 flex shrink-0 items-start gap-1 self-stretch pe-1">
+    <Link
+      to={paths.home()}
+      aria-label={t('shell.home')}
+      className="-ms-1 flex shrink-0 items-start gap-1 self-stretch pe-1"
+    >
       <Mark busy={state !== 'idle'} className="h-12 w-auto" />
       <span className="heading mt-[1.05rem] text-22 leading-none max-sm:text-18 max-sm:mt-5">Plumbline</span>
       <span role="status" className="sr-only">
@@ -72,7 +78,11 @@ function HeaderSearch(): ReactNode {
       <label htmlFor="header-search" className="sr-only">
         {t('shell.search.label')}
       </label>
-      <Icon name="search" size={18} className="pointer-events-none absolute start-3 top-1/2 -translate-y-1/2 text-ink-muted" />
+      <Icon
+        name="search"
+        size={18}
+        className="pointer-events-none absolute start-3 top-1/2 -translate-y-1/2 text-ink-muted"
+      />
       <input
         id="header-search"
         name="q"
@@ -88,10 +98,16 @@ function Visitor(): ReactNode {
   const t = useT();
   return (
     <div className="flex items-center gap-2 max-md:ms-auto">
-      <Link to={paths.signUp({ as: 'provider' })} className="hidden px-2.5 text-14 font-medium text-ink-muted hover:text-ink lg:block">
+      <Link
+        to={paths.signUp({ as: 'provider' })}
+        className="hidden px-2.5 text-14 font-medium text-ink-muted hover:text-ink lg:block"
+      >
         {t('shell.offer')}
       </Link>
-      <Link to={paths.signIn()} className="flex min-h-touch items-center px-2.5 text-14 font-medium text-ink-muted hover:text-ink">
+      <Link
+        to={paths.signIn()}
+        className="flex min-h-touch items-center px-2.5 text-14 font-medium text-ink-muted hover:text-ink"
+      >
         {t('shell.sign_in')}
       </Link>
       <LinkButton to={paths.signUp()} size="small" tone="quiet">

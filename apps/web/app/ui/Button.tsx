@@ -32,13 +32,24 @@ export interface ButtonLook {
 const look = ({ tone = 'action', size = 'normal', wide = false }: ButtonLook, className?: string): string =>
   cx(base, tones[tone], tone === 'plain' ? 'min-h-min px-0' : sizes[size], wide && 'w-full', className);
 
-type ButtonProps = ButtonLook & ButtonHTMLAttributes<HTMLButtonElement> & {
-  /** What is said while the act is under way; the button then waits for the server. */
-  busy?: string | false | undefined;
-};
+type ButtonProps = ButtonLook &
+  ButtonHTMLAttributes<HTMLButtonElement> & {
+    /** What is said while the act is under way; the button then waits for the server. */
+    busy?: string | false | undefined;
+  };
 
 /** A verb that acts on this page. While busy it keeps its place and its focus, and takes no second press. */
-export function Button({ tone, size, wide, busy, className, children, type = 'submit', onClick, ...rest }: ButtonProps): ReactNode {
+export function Button({
+  tone,
+  size,
+  wide,
+  busy,
+  className,
+  children,
+  type = 'submit',
+  onClick,
+  ...rest
+}: ButtonProps): ReactNode {
   return (
     <button
       {...rest}
@@ -62,7 +73,10 @@ export function TextLink({ className, ...rest }: LinkProps): ReactNode {
   return (
     <Link
       {...rest}
-      className={cx('text-action underline decoration-1 underline-offset-3 hover:text-action-hover hover:decoration-2', className)}
+      className={cx(
+        'text-action underline decoration-1 underline-offset-3 hover:text-action-hover hover:decoration-2',
+        className,
+      )}
     />
   );
 }

@@ -7,7 +7,17 @@ import { Icon } from './Icon.tsx';
  * A question that must be answered before anything else. Import it lazily: it brings React Aria with it. Whatever it
  * asks must also be reachable as a page, for those without JavaScript.
  */
-export default function Dialog({ title, open, onClose, children }: { title: ReactNode; open: boolean; onClose: () => void; children: ReactNode }): ReactNode {
+export default function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+}: {
+  title: ReactNode;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}): ReactNode {
   const t = useT();
   return (
     <ModalOverlay
@@ -22,7 +32,12 @@ export default function Dialog({ title, open, onClose, children }: { title: Reac
             <Heading slot="title" className="text-22">
               {title}
             </Heading>
-            <button type="button" onClick={onClose} aria-label={t('ui.dialog.close')} className="-me-2 -mt-1 grid size-touch place-items-center rounded-control hover:bg-sunk">
+            <button
+              type="button"
+              onClick={onClose}
+              aria-label={t('ui.dialog.close')}
+              className="-me-2 -mt-1 grid size-touch place-items-center rounded-control hover:bg-sunk"
+            >
               <Icon name="cross" />
             </button>
           </div>

@@ -1,4 +1,10 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from 'react';
 import { cx } from './cx.ts';
 import { Icon } from './Icon.tsx';
 
@@ -30,7 +36,15 @@ const edge = (error?: string): string => (error ? 'border-bad border-2' : 'borde
 export const fieldId = (name: string): string => `field-${name.replaceAll(/[^a-zA-Z0-9_-]/g, '-')}`;
 
 /** Label, hint, control, error: the same order in every kind of field. */
-function Frame({ label, name, hint, error, quietLabel, frameClass, children }: Anatomy & { children: (wiring: Wiring) => ReactNode }): ReactNode {
+function Frame({
+  label,
+  name,
+  hint,
+  error,
+  quietLabel,
+  frameClass,
+  children,
+}: Anatomy & { children: (wiring: Wiring) => ReactNode }): ReactNode {
   const id = fieldId(name);
   const describedBy = cx(hint && `${id}-hint`, error && `${id}-error`) || undefined;
   return (
@@ -63,7 +77,18 @@ type Native<T> = Omit<T, 'name' | 'id' | 'prefix'>;
 type TextProps = Anatomy & Native<InputHTMLAttributes<HTMLInputElement>> & { prefix?: ReactNode; suffix?: ReactNode };
 
 /** One line of text: also dates, times, e-mail, numbers, by `type`. */
-export function TextField({ label, name, hint, error, quietLabel, frameClass, prefix, suffix, className, ...input }: TextProps): ReactNode {
+export function TextField({
+  label,
+  name,
+  hint,
+  error,
+  quietLabel,
+  frameClass,
+  prefix,
+  suffix,
+  className,
+  ...input
+}: TextProps): ReactNode {
   return (
     <Frame {...{ label, name, hint, error, quietLabel, frameClass }}>
       {({ id, describedBy, invalid }) => (
@@ -112,7 +137,18 @@ export interface Option {
 
 type SelectProps = Anatomy & Native<SelectHTMLAttributes<HTMLSelectElement>> & { options: Option[]; empty?: string };
 
-export function SelectField({ label, name, hint, error, quietLabel, frameClass, options, empty, className, ...select }: SelectProps): ReactNode {
+export function SelectField({
+  label,
+  name,
+  hint,
+  error,
+  quietLabel,
+  frameClass,
+  options,
+  empty,
+  className,
+  ...select
+}: SelectProps): ReactNode {
   return (
     <Frame {...{ label, name, hint, error, quietLabel, frameClass }}>
       {({ id, describedBy, invalid }) => (
@@ -132,7 +168,10 @@ export function SelectField({ label, name, hint, error, quietLabel, frameClass, 
               </option>
             ))}
           </select>
-          <Icon name="chevron-down" className="pointer-events-none absolute end-3 top-1/2 -translate-y-1/2 text-ink-muted" />
+          <Icon
+            name="chevron-down"
+            className="pointer-events-none absolute end-3 top-1/2 -translate-y-1/2 text-ink-muted"
+          />
         </span>
       )}
     </Frame>
@@ -232,7 +271,14 @@ export function Choice({ legend, name, hint, error, quietLegend, children }: Cho
 }
 
 /** A choice drawn as a card: for the few answers that deserve a sentence each. */
-export function ChoiceCard({ name, value, label, hint, type = 'radio', ...input }: CheckProps & { value: string }): ReactNode {
+export function ChoiceCard({
+  name,
+  value,
+  label,
+  hint,
+  type = 'radio',
+  ...input
+}: CheckProps & { value: string }): ReactNode {
   const id = `${fieldId(name)}-${value}`;
   return (
     <div className="relative flex gap-3 rounded-card border border-line bg-sheet p-4 transition-[border-color,background-color] duration-150 hover:border-line-strong has-checked:border-action has-checked:bg-action-soft has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus">

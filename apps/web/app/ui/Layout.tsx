@@ -60,7 +60,10 @@ export function PageHead({ title, lead, back, action, aside }: PageHeadProps): R
 /** A page is never left by the browser's Back alone. */
 export function BackLink({ to, label }: { to: string; label: string }): ReactNode {
   return (
-    <Link to={to} className="mb-3 -ms-1 inline-flex min-h-min items-center gap-1.5 pe-2 text-14 font-medium text-ink-muted hover:text-ink">
+    <Link
+      to={to}
+      className="mb-3 -ms-1 inline-flex min-h-min items-center gap-1.5 pe-2 text-14 font-medium text-ink-muted hover:text-ink"
+    >
       <Icon name="arrow-start" size={18} className="rtl:-scale-x-100" />
       {label}
     </Link>
@@ -119,24 +122,33 @@ export interface Fact {
 export function Facts({ facts, className }: { facts: (Fact | false | undefined)[]; className?: string }): ReactNode {
   return (
     <dl className={cx('grid gap-x-6 gap-y-3', className)}>
-      {facts.filter((fact) => fact !== false && fact !== undefined).map((fact, index) => (
-        <div key={index} className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)]">
-          <dt className="text-14 leading-[1.7] text-ink-muted">{fact.label}</dt>
-          <dd className="min-w-0">{fact.value}</dd>
-        </div>
-      ))}
+      {facts
+        .filter((fact) => fact !== false && fact !== undefined)
+        .map((fact, index) => (
+          <div key={index} className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)]">
+            <dt className="text-14 leading-[1.7] text-ink-muted">{fact.label}</dt>
+            <dd className="min-w-0">{fact.value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }
 
 /** Sums, one under the other, figures lined up at the end. The last line is the total. */
-export function Sums({ rows }: { rows: { label: ReactNode; amount: ReactNode; strong?: boolean; note?: ReactNode }[] }): ReactNode {
+export function Sums({
+  rows,
+}: {
+  rows: { label: ReactNode; amount: ReactNode; strong?: boolean; note?: ReactNode }[];
+}): ReactNode {
   return (
     <dl className="grid gap-2">
       {rows.map((row, index) => (
         <div
           key={index}
-          className={cx('flex items-baseline justify-between gap-6', row.strong && 'mt-1 border-t border-line pt-3 font-strong')}
+          className={cx(
+            'flex items-baseline justify-between gap-6',
+            row.strong && 'mt-1 border-t border-line pt-3 font-strong',
+          )}
         >
           <dt className={row.strong ? undefined : 'text-ink-muted'}>
             {row.label}

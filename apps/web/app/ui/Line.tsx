@@ -4,7 +4,14 @@ import { cx } from './cx.ts';
 /** The brass bob: the weight of a plumb line. Drawn in two faces, so that it stays flat and still has weight. */
 export function Bob({ className }: { className?: string }): ReactNode {
   return (
-    <svg viewBox="0 0 20 30" width="20" height="30" className={cx('block', className)} aria-hidden="true" focusable="false">
+    <svg
+      viewBox="0 0 20 30"
+      width="20"
+      height="30"
+      className={cx('block', className)}
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d="M10 0v5" className="stroke-ink" strokeWidth="1.5" />
       <circle cx="10" cy="6" r="2.1" className="fill-none stroke-brass-deep" strokeWidth="1.6" />
       <path d="M10 9H6.4v2.6H10z" className="fill-brass" />
@@ -18,7 +25,14 @@ export function Bob({ className }: { className?: string }): ReactNode {
 /** The mark: a hairline and its bob. It swings while the page loads and comes to rest. */
 export function Mark({ busy = false, className }: { busy?: boolean; className?: string }): ReactNode {
   return (
-    <svg viewBox="0 0 20 40" width="20" height="40" className={cx('block', className)} aria-hidden="true" focusable="false">
+    <svg
+      viewBox="0 0 20 40"
+      width="20"
+      height="40"
+      className={cx('block', className)}
+      aria-hidden="true"
+      focusable="false"
+    >
       <g className={busy ? 'plumb-swinging' : undefined}>
         <path d="M10 0v15" className="stroke-ink" strokeWidth="1.6" />
         <circle cx="10" cy="16.2" r="2.2" className="fill-none stroke-brass-deep" strokeWidth="1.7" />
@@ -77,6 +91,7 @@ function Thread({ drawn, className }: { drawn: boolean; className: string }): Re
 function Knot({ state }: { state: StopState }): ReactNode {
   if (state === 'now') return <Bob className="plumb-swing relative z-10 -mt-1.5" />;
   if (state === 'done') return <span className="relative z-10 mt-2.5 h-0.5 w-3 bg-ink" />;
-  if (state === 'stopped') return <span className="relative z-10 mt-1.5 size-3 rotate-45 border-2 border-bad bg-paper" />;
+  if (state === 'stopped')
+    return <span className="relative z-10 mt-1.5 size-3 rotate-45 border-2 border-bad bg-paper" />;
   return <span className="relative z-10 mt-2 size-2 rounded-full border-2 border-line-strong bg-sheet" />;
 }

@@ -23,7 +23,15 @@ export interface RailNext {
  * The money rail: where the money of a deal is. A vertical line with a bob at the present stage; what comes next is
  * named, with who does it and until when.
  */
-export function MoneyRail({ label, stops, next }: { label: string; stops: RailStop[]; next?: RailNext | undefined }): ReactNode {
+export function MoneyRail({
+  label,
+  stops,
+  next,
+}: {
+  label: string;
+  stops: RailStop[];
+  next?: RailNext | undefined;
+}): ReactNode {
   return (
     <ol aria-label={label} className="m-0 list-none p-0">
       {stops.map((stop, index) => (
@@ -41,11 +49,21 @@ function RailText({ stop }: { stop: RailStop }): ReactNode {
   return (
     <>
       <p className="flex items-baseline justify-between gap-4">
-        <span className={cx(stop.state === 'now' ? 'heading text-18' : 'font-medium', quiet && 'text-ink-muted')}>{stop.label}</span>
-        {stop.amount && <span className={cx('shrink-0 tabular-nums', stop.state === 'now' ? 'text-18 font-strong' : 'text-ink-muted')}>{stop.amount}</span>}
+        <span className={cx(stop.state === 'now' ? 'heading text-18' : 'font-medium', quiet && 'text-ink-muted')}>
+          {stop.label}
+        </span>
+        {stop.amount && (
+          <span
+            className={cx('shrink-0 tabular-nums', stop.state === 'now' ? 'text-18 font-strong' : 'text-ink-muted')}
+          >
+            {stop.amount}
+          </span>
+        )}
       </p>
       {stop.at && <p className="text-14 text-ink-muted tabular-nums">{stop.at}</p>}
-      {stop.detail && <p className={cx('mt-1', stop.state !== 'now' && 'text-14', quiet && 'text-ink-muted')}>{stop.detail}</p>}
+      {stop.detail && (
+        <p className={cx('mt-1', stop.state !== 'now' && 'text-14', quiet && 'text-ink-muted')}>{stop.detail}</p>
+      )}
     </>
   );
 }
@@ -62,17 +80,47 @@ function NextAct({ next }: { next: RailNext }): ReactNode {
 }
 
 /** The same rail as one small row: for lists of deals. Steps before `at` are behind us. */
-export function MiniRail({ steps, at, stopped = false, label }: { steps: number; at: number; stopped?: boolean; label: string }): ReactNode {
+export function MiniRail({
+  steps,
+  at,
+  stopped = false,
+  label,
+}: {
+  steps: number;
+  at: number;
+  stopped?: boolean;
+  label: string;
+}): ReactNode {
   const gap = 20;
   const width = (steps - 1) * gap + 16;
   const x = (step: number): number => 8 + step * gap;
   return (
-    <svg viewBox={`0 0 ${width} 18`} width={width} height="18" role="img" aria-label={label} className="block rtl:-scale-x-100">
+    <svg
+      viewBox={`0 0 ${width} 18`}
+      width={width}
+      height="18"
+      role="img"
+      aria-label={label}
+      className="block rtl:-scale-x-100"
+    >
       <path d={`M8 5H${x(at)}`} className="stroke-ink" strokeWidth="1.6" />
-      <path d={`M${x(at)} 5H${x(steps - 1)}`} className="stroke-line-strong" strokeWidth="1.6" strokeDasharray="1.5 4" strokeLinecap="round" />
+      <path
+        d={`M${x(at)} 5H${x(steps - 1)}`}
+        className="stroke-line-strong"
+        strokeWidth="1.6"
+        strokeDasharray="1.5 4"
+        strokeLinecap="round"
+      />
       {Array.from({ length: steps }, (_, step) => step).map((step) =>
         step === at ? null : (
-          <circle key={step} cx={x(step)} cy="5" r="2.4" className={step < at ? 'fill-ink' : 'fill-sheet stroke-line-strong'} strokeWidth="1.4" />
+          <circle
+            key={step}
+            cx={x(step)}
+            cy="5"
+            r="2.4"
+            className={step < at ? 'fill-ink' : 'fill-sheet stroke-line-strong'}
+            strokeWidth="1.4"
+          />
         ),
       )}
       <path

@@ -26,7 +26,12 @@ const shapes: Record<Tone, ReactNode> = {
 
 export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNode }): ReactNode {
   return (
-    <span className={cx('inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-14 leading-tight font-strong', soft[tone])}>
+    <span
+      className={cx(
+        'inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-14 leading-tight font-strong',
+        soft[tone],
+      )}
+    >
       <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true" className="shrink-0">
         {shapes[tone]}
       </svg>
@@ -36,7 +41,15 @@ export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNod
 }
 
 /** A small fact beside others: "Insured to 3 Mar", "1.2 km". */
-export function Chip({ icon, tone = 'plain', children }: { icon?: IconName; tone?: Tone; children: ReactNode }): ReactNode {
+export function Chip({
+  icon,
+  tone = 'plain',
+  children,
+}: {
+  icon?: IconName;
+  tone?: Tone;
+  children: ReactNode;
+}): ReactNode {
   return (
     <span className={cx('inline-flex items-center gap-1 rounded-tag px-2 py-0.5 text-14', soft[tone])}>
       {icon && <Icon name={icon} size={16} />}
@@ -53,14 +66,23 @@ export function LinkChip({ selected = false, className, ...rest }: LinkProps & {
       aria-current={selected ? 'true' : undefined}
       className={cx(
         'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3.5 text-14 font-medium whitespace-nowrap transition-[background-color,border-color] duration-150',
-        selected ? 'border-action bg-action-soft text-action' : 'border-line bg-sheet text-ink hover:border-line-strong',
+        selected
+          ? 'border-action bg-action-soft text-action'
+          : 'border-line bg-sheet text-ink hover:border-line-strong',
         className,
       )}
     />
   );
 }
 
-const bannerIcons: Record<Tone, IconName> = { plain: 'info', info: 'info', good: 'check', warn: 'alert', bad: 'alert', brass: 'info' };
+const bannerIcons: Record<Tone, IconName> = {
+  plain: 'info',
+  info: 'info',
+  good: 'check',
+  warn: 'alert',
+  bad: 'alert',
+  brass: 'info',
+};
 
 const bannerEdges: Record<Tone, string> = {
   plain: 'border-line-strong',
@@ -72,7 +94,17 @@ const bannerEdges: Record<Tone, string> = {
 };
 
 /** Something the reader must know now: what happened, what is safe, what to do. */
-export function Banner({ tone = 'info', title, children, action }: { tone?: Tone; title: ReactNode; children?: ReactNode; action?: ReactNode }): ReactNode {
+export function Banner({
+  tone = 'info',
+  title,
+  children,
+  action,
+}: {
+  tone?: Tone;
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}): ReactNode {
   return (
     <div role="status" className={cx('flex gap-3 rounded-card border-s-4 p-4', soft[tone], bannerEdges[tone])}>
       <Icon name={bannerIcons[tone]} className="mt-0.5" />

@@ -6,7 +6,12 @@ import { cx } from './cx.ts';
 import { Icon } from './Icon.tsx';
 
 /** An amount: always ink, always figures of one width. */
-export function Money({ amount, short, sign, className }: { amount: MoneyValue; className?: string } & MoneyOptions): ReactNode {
+export function Money({
+  amount,
+  short,
+  sign,
+  className,
+}: { amount: MoneyValue; className?: string } & MoneyOptions): ReactNode {
   const t = useT();
   return (
     <data value={`${amount.minor} ${amount.currency}`} className={cx('whitespace-nowrap tabular-nums', className)}>

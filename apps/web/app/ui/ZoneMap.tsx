@@ -96,9 +96,24 @@ export function ZoneMap(props: ZoneMapProps): ReactNode {
 function Shapes({ view, shapes, zones, point, onZone }: ZoneMapProps): ReactNode {
   return (
     <svg viewBox={`${view.x} ${view.y} ${view.size} ${view.size}`} className="absolute inset-0 size-full">
-      <use href={`${shapes}#land`} className="fill-map-land stroke-map-edge" strokeWidth="1" vectorEffect="non-scaling-stroke" aria-hidden="true" />
+      <use
+        href={`${shapes}#land`}
+        className="fill-map-land stroke-map-edge"
+        strokeWidth="1"
+        vectorEffect="non-scaling-stroke"
+        aria-hidden="true"
+      />
       {zones.map((zone) => (
-        <Link key={zone.id} to={zone.to} aria-label={zone.name} aria-current={zone.selected ? 'true' : undefined} preventScrollReset draggable={false} onClick={onZone && chosen(onZone, zone.id)} className="group outline-none">
+        <Link
+          key={zone.id}
+          to={zone.to}
+          aria-label={zone.name}
+          aria-current={zone.selected ? 'true' : undefined}
+          preventScrollReset
+          draggable={false}
+          onClick={onZone && chosen(onZone, zone.id)}
+          className="group outline-none"
+        >
           <use
             href={`${shapes}#${zone.id}`}
             className={cx(
@@ -142,7 +157,10 @@ const inside = (view: MapView, at: { x: number; y: number }, margin = 0.02): boo
 const nominalWidth = 420;
 
 function Labels({ view, zones }: ZoneMapProps): ReactNode {
-  return clearOfEachOther(view, zones.filter((zone) => inside(view, zone.at, 0.06))).map((zone) => (
+  return clearOfEachOther(
+    view,
+    zones.filter((zone) => inside(view, zone.at, 0.06)),
+  ).map((zone) => (
     <span
       key={zone.id}
       aria-hidden="true"
@@ -159,7 +177,7 @@ function Labels({ view, zones }: ZoneMapProps): ReactNode {
 
 function clearOfEachOther(view: MapView, zones: MapZone[]): MapZone[] {
   const shown: { zone: MapZone; x: number; y: number; half: number }[] = [];
-  for (const zone of [...zones].sort((one, other) => Number(other.selected ?? false) - Number(one.selected ?? false))) {
+  for (const zone of zones.toSorted((one, other) => Number(other.selected ?? false) - Number(one.selected ?? false))) {
     const x = ((zone.at.x - view.x) / view.size) * nominalWidth;
     const y = ((zone.at.y - view.y) / view.size) * nominalWidth;
     const half = zone.name.length * 3.2 + 3;
@@ -169,19 +187,29 @@ function clearOfEachOther(view: MapView, zones: MapZone[]): MapZone[] {
   return shown.map(({ zone }) => zone);
 }
 
-function Pins({ view, pins = [], active, onActive }: ZoneMapProps): ReactNode {
+function Pins({ view, pins, active, onActive }: ZoneMapProps): ReactNode {
   return pins
-    .filter((pin) => inside(view, pin))
+    ?.filter((pin) => inside(view, pin))
     .map((pin) => {
       const look = cx(
         'absolute -translate-x-1/2 -translate-y-full rounded-full border px-2.5 py-1 text-14 leading-none font-strong whitespace-nowrap tabular-nums transition-[background-color,color] duration-150 hover:z-20 focus-visible:z-20',
         'after:absolute after:top-full after:left-1/2 after:h-1.5 after:w-px after:bg-ink',
-        active === pin.id ? 'z-20 border-ink bg-ink text-on-ink' : 'z-10 border-line-strong bg-sheet text-ink hover:bg-ink hover:text-on-ink',
+        active === pin.id
+          ? 'z-20 border-ink bg-ink text-on-ink'
+          : 'z-10 border-line-strong bg-sheet text-ink hover:bg-ink hover:text-on-ink',
       );
       const style = { ...place(view, pin), marginBlockStart: '-6px' };
       const events = { onMouseEnter: () => onActive?.(pin.id), onMouseLeave: () => onActive?.(undefined) };
       return pin.to ? (
-        <Link key={pin.id} to={pin.to} style={style} className={look} aria-label={pin.name} draggable={false} {...events}>
+        <Link
+          key={pin.id}
+          to={pin.to}
+          style={style}
+          className={look}
+          aria-label={pin.name}
+          draggable={false}
+          {...events}
+        >
           {pin.label}
         </Link>
       ) : (
@@ -206,12 +234,21 @@ function Controls({ view, viewTo, whole }: ControlsProps): ReactNode {
     const size = Math.min(whole.view.size, Math.max(least, view.size * factor));
     return { x: view.x + (view.size - size) / 2, y: view.y + (view.size - size) / 2, size };
   };
-  const moved = (dx: number, dy: number): MapView => ({ ...view, x: view.x + dx * view.size * 0.4, y: view.y + dy * view.size * 0.4 });
+  const moved = (dx: number, dy: number): MapView => ({
+    ...view,
+    x: view.x + dx * view.size * 0.4,
+    y: view.y + dy * view.size * 0.4,
+  });
   return (
     <div className="absolute end-3 top-3 z-30 grid gap-2">
       <div className="grid justify-self-end overflow-hidden rounded-control border border-line bg-sheet">
         <Control to={viewTo(zoomed(0.6))} icon="plus" label={t('ui.map.zoom_in')} off={view.size <= least} />
-        <Control to={viewTo(zoomed(1 / 0.6))} icon="minus" label={t('ui.map.zoom_out')} off={view.size >= whole.view.size} />
+        <Control
+          to={viewTo(zoomed(1 / 0.6))}
+          icon="minus"
+          label={t('ui.map.zoom_out')}
+          off={view.size >= whole.view.size}
+        />
         <Control to={whole.to} icon="target" label={t('ui.map.reset')} />
       </div>
       <div className="grid grid-cols-2 overflow-hidden rounded-control border border-line bg-sheet">
@@ -224,7 +261,19 @@ function Controls({ view, viewTo, whole }: ControlsProps): ReactNode {
   );
 }
 
-function Control({ to, icon, label, off = false, turn = false }: { to: string; icon: IconName; label: string; off?: boolean; turn?: boolean }): ReactNode {
+function Control({
+  to,
+  icon,
+  label,
+  off = false,
+  turn = false,
+}: {
+  to: string;
+  icon: IconName;
+  label: string;
+  off?: boolean;
+  turn?: boolean;
+}): ReactNode {
   const look = 'grid size-9 place-items-center';
   if (off) {
     return (
@@ -234,7 +283,13 @@ function Control({ to, icon, label, off = false, turn = false }: { to: string; i
     );
   }
   return (
-    <Link to={to} aria-label={label} preventScrollReset replace className={cx(look, 'hover:bg-sunk focus-visible:-outline-offset-3')}>
+    <Link
+      to={to}
+      aria-label={label}
+      preventScrollReset
+      replace
+      className={cx(look, 'hover:bg-sunk focus-visible:-outline-offset-3')}
+    >
       <Icon name={icon} size={18} className={turn ? 'rotate-90' : undefined} />
     </Link>
   );

@@ -62,7 +62,8 @@ export function useMapGestures({ view, limit, enabled, onDraft, onRest }: Gestur
     const [nowOne, nowTwo] = [...now.values()];
     if (!one || !two || !nowOne || !nowTwo) return;
     began.moved = true;
-    const spread = Math.hypot(nowOne.x - nowTwo.x, nowOne.y - nowTwo.y) / Math.max(1, Math.hypot(one.x - two.x, one.y - two.y));
+    const spread =
+      Math.hypot(nowOne.x - nowTwo.x, nowOne.y - nowTwo.y) / Math.max(1, Math.hypot(one.x - two.x, one.y - two.y));
     const size = clamp(began.view.size / spread, limit.size);
     const unit = began.view.size / width;
     const dx = ((nowOne.x + nowTwo.x - one.x - two.x) / 2) * unit;

@@ -10,7 +10,7 @@ import { Table } from '../../ui/Table.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import type { Route } from './+types/AuditPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 import { Pager } from './parts/Pager.tsx';
 
 const zone = 'Europe/London';
@@ -33,7 +33,7 @@ export default function AuditPage({ loaderData }: Route.ComponentProps): ReactNo
   const t = useT();
   const { page, subject, cursor } = loaderData;
   return (
-    <AdminPage title={t('admin.audit.title')} lead={t('admin.audit.lead')}>
+    <TowerPage title={t('admin.audit.title')} lead={t('admin.audit.lead')}>
       <Form className="mb-6 flex flex-wrap items-end gap-3">
         <TextField
           name="subject"
@@ -84,6 +84,6 @@ export default function AuditPage({ loaderData }: Route.ComponentProps): ReactNo
         next={page.next && paths.adminPart('audit', { subject, cursor: page.next })}
         first={cursor ? paths.adminPart('audit', { subject }) : undefined}
       />
-    </AdminPage>
+    </TowerPage>
   );
 }

@@ -14,7 +14,7 @@ import { LinkChip, StatusBadge, type Tone } from '../../ui/Signs.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import type { Route } from './+types/DocumentsPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 import { Pager } from './parts/Pager.tsx';
 
 const filters = ['open', 'approved', 'rejected'] as const;
@@ -123,7 +123,7 @@ export default function DocumentsPage({ loaderData, actionData }: Route.Componen
   const t = useT();
   const { page, state, cursor, formKey } = loaderData;
   return (
-    <AdminPage title={t('admin.documents.title')} lead={t('admin.documents.lead')}>
+    <TowerPage title={t('admin.documents.title')} lead={t('admin.documents.lead')}>
       <nav aria-label={t('admin.filter')} className="mb-5 flex flex-wrap gap-2">
         {filters.map((filter) => (
           <LinkChip key={filter} to={paths.adminPart('documents', { show: filter })} selected={filter === state}>
@@ -146,6 +146,6 @@ export default function DocumentsPage({ loaderData, actionData }: Route.Componen
         next={page.next && paths.adminPart('documents', { show: state, cursor: page.next })}
         first={cursor ? paths.adminPart('documents', { show: state }) : undefined}
       />
-    </AdminPage>
+    </TowerPage>
   );
 }

@@ -13,7 +13,7 @@ import { Chip } from '../../ui/Signs.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import type { Route } from './+types/ListingsPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 import { Pager } from './parts/Pager.tsx';
 
 export function loader({ context, request }: Route.LoaderArgs) {
@@ -67,7 +67,7 @@ export default function ListingsPage({ loaderData, actionData }: Route.Component
   const t = useT();
   const { page, cursor, formKey } = loaderData;
   return (
-    <AdminPage title={t('admin.listings.title')} lead={t('admin.listings.lead')}>
+    <TowerPage title={t('admin.listings.title')} lead={t('admin.listings.lead')}>
       {page.items.length === 0 ? (
         <EmptyState drawing="work" title={t('admin.listings.empty')}>
           <p>{t('admin.listings.empty.text')}</p>
@@ -103,6 +103,6 @@ export default function ListingsPage({ loaderData, actionData }: Route.Component
         next={page.next && paths.adminPart('listings', { cursor: page.next })}
         first={cursor ? paths.adminPart('listings') : undefined}
       />
-    </AdminPage>
+    </TowerPage>
   );
 }

@@ -13,7 +13,7 @@ import { Money } from '../../ui/Text.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import type { Route } from './+types/OrdersPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 import { Pager } from './parts/Pager.tsx';
 import { orderTone } from './parts/tones.ts';
 
@@ -87,7 +87,7 @@ export default function OrdersPage({ loaderData }: Route.ComponentProps): ReactN
   const t = useT();
   const { page, state, cursor } = loaderData;
   return (
-    <AdminPage title={t('admin.order_list.title')} lead={t('admin.order_list.lead')}>
+    <TowerPage title={t('admin.order_list.title')} lead={t('admin.order_list.lead')}>
       <nav aria-label={t('admin.filter')} className="mb-5 flex flex-wrap gap-2">
         <LinkChip to={paths.adminPart('orders')} selected={state === null}>
           {t('admin.order_list.all')}
@@ -114,6 +114,6 @@ export default function OrdersPage({ loaderData }: Route.ComponentProps): ReactN
         next={page.next && paths.adminPart('orders', { state, cursor: page.next })}
         first={cursor ? paths.adminPart('orders', { state }) : undefined}
       />
-    </AdminPage>
+    </TowerPage>
   );
 }

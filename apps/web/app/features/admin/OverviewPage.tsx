@@ -15,7 +15,7 @@ import { Table } from '../../ui/Table.tsx';
 import { Money } from '../../ui/Text.tsx';
 import type { Route } from './+types/OverviewPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 
 const steps = ['1h', '1d', '3d'] as const;
 
@@ -199,7 +199,7 @@ export default function OverviewPage({ loaderData, actionData }: Route.Component
   const [search] = useSearchParams();
   const { overview, formKey } = loaderData;
   return (
-    <AdminPage title={t('admin.title')} lead={t('admin.lead')}>
+    <TowerPage title={t('admin.title')} lead={t('admin.lead')}>
       <div className="grid gap-10">
         {search.has('moved') && <Banner tone="good" title={t('admin.clock.moved')} />}
         <div className="grid gap-6 lg:grid-cols-2">
@@ -235,6 +235,6 @@ export default function OverviewPage({ loaderData, actionData }: Route.Component
         </div>
         <ProofCard proofs={overview.proofs} />
       </div>
-    </AdminPage>
+    </TowerPage>
   );
 }

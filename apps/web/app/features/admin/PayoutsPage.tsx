@@ -16,7 +16,7 @@ import { Money, ZonedTime } from '../../ui/Text.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import type { Route } from './+types/PayoutsPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 import { Pager } from './parts/Pager.tsx';
 import { payoutTone } from './parts/tones.ts';
 
@@ -113,7 +113,7 @@ export default function PayoutsPage({ loaderData, actionData }: Route.ComponentP
     </ActionForm>
   );
   return (
-    <AdminPage title={t('admin.payout_list.title')} lead={t('admin.payout_list.lead')} action={run}>
+    <TowerPage title={t('admin.payout_list.title')} lead={t('admin.payout_list.lead')} action={run}>
       {ran !== null && (
         <div className="mb-6">
           <Banner tone="good" title={t('admin.payout_list.ran', { count: Number(ran) || 0 })} />
@@ -135,6 +135,6 @@ export default function PayoutsPage({ loaderData, actionData }: Route.ComponentP
         next={page.next && paths.adminPart('payouts', { cursor: page.next })}
         first={cursor ? paths.adminPart('payouts') : undefined}
       />
-    </AdminPage>
+    </TowerPage>
   );
 }

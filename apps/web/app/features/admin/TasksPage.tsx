@@ -12,7 +12,7 @@ import { Card } from '../../ui/Layout.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import type { Route } from './+types/TasksPage';
 import './messages.ts';
-import { AdminPage } from './parts/AdminPage.tsx';
+import { TowerPage } from './parts/TowerPage.tsx';
 
 const zone = 'Europe/London';
 
@@ -36,7 +36,7 @@ export default function TasksPage({ loaderData, actionData }: Route.ComponentPro
   const me = useMe();
   const { tasks, formKey } = loaderData;
   return (
-    <AdminPage title={t('admin.tasks.title')} lead={t('admin.tasks.lead')}>
+    <TowerPage title={t('admin.tasks.title')} lead={t('admin.tasks.lead')}>
       {tasks.length === 0 ? (
         <EmptyState drawing="work" title={t('admin.tasks.empty')}>
           <p>{t('admin.tasks.empty.text')}</p>
@@ -67,6 +67,6 @@ export default function TasksPage({ loaderData, actionData }: Route.ComponentPro
           ))}
         </ol>
       )}
-    </AdminPage>
+    </TowerPage>
   );
 }

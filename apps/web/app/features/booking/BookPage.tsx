@@ -28,14 +28,20 @@ export function loader({ context, params, request }: Route.LoaderArgs) {
     const search = new URL(request.url).searchParams;
     const at = { regionId, serviceId: params.serviceId };
     const service = await api.matching.service({ params: at });
-    if (service.price.kind === 'quote' && service.packages.length === 0) throw redirect(paths.askQuote(service.serviceId));
+    if (service.price.kind === 'quote' && service.packages.length === 0)
+      throw redirect(paths.askQuote(service.serviceId));
     const choice = readChoice(search, service);
     const start = search.get('start');
     // An address is asked for only from people whom we know: nothing they type is lost on the way through sign-in.
     if (start) await api.identity.me();
     const today = localDate(new Date(now), service.timeZone);
     const from = dayOr(search.get('from'), today);
-    const query = { from, days: week, ...(choice.packageId && { packageId: choice.packageId }), ...(choice.hours && { hours: choice.hours }) };
+    const query = {
+      from,
+      days: week,
+      ...(choice.packageId && { packageId: choice.packageId }),
+      ...(choice.hours && { hours: choice.hours }),
+    };
     const [slots, market] = await Promise.all([api.booking.slots({ params: at, query }), marketOf(context)]);
     return {
       service,
@@ -104,7 +110,13 @@ export default function BookPage({ loaderData, actionData }: Route.ComponentProp
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-14">
         <div className="min-w-0 max-lg:order-2">
           {slots ? (
-            <SlotPicker service={service} slots={slots} choice={choice} earlier={loaderData.earlier} later={loaderData.later} />
+            <SlotPicker
+              service={service}
+              slots={slots}
+              choice={choice}
+              earlier={loaderData.earlier}
+              later={loaderData.later}
+            />
           ) : (
             <DetailsForm {...loaderData} start={start ?? ''} answer={actionData} />
           )}

@@ -33,7 +33,10 @@ export function loader({ context, params, request }: Route.LoaderArgs) {
       page,
       booking,
       allowed,
-      fee: allowed && page === 'cancellation' ? await api.booking.cancellationQuote({ params: { bookingId: params.bookingId } }) : null,
+      fee:
+        allowed && page === 'cancellation'
+          ? await api.booking.cancellationQuote({ params: { bookingId: params.bookingId } })
+          : null,
       slots: allowed && (page === 'time' || page === 'quote') ? await slotsFor(api, booking, regionId, now) : null,
       people: allowed && page === 'team' ? await peopleFor(api, booking) : null,
       formKey: crypto.randomUUID(),
@@ -46,7 +49,10 @@ async function slotsFor(api: Api, booking: BookingView, regionId: string, now: s
   if (!booking.serviceId) return [];
   const from = localDate(new Date(now), booking.timeZone);
   const query = { from, days: ahead, ...(booking.hours && { hours: booking.hours }) };
-  const found = await unless(['access.not_found', 'booking.hours_invalid'], api.booking.slots({ params: { regionId, serviceId: booking.serviceId }, query }));
+  const found = await unless(
+    ['access.not_found', 'booking.hours_invalid'],
+    api.booking.slots({ params: { regionId, serviceId: booking.serviceId }, query }),
+  );
   return (found?.days ?? []).flatMap((day) => day.slots.map((slot) => slot.start));
 }
 
@@ -88,7 +94,11 @@ export default function BookingActPage({ loaderData, actionData }: Route.Compone
       {allowed ? (
         <ActForm {...loaderData} answer={actionData} />
       ) : (
-        <EmptyState drawing="work" title={t('booking.acts.not_now')} action={<LinkButton to={home}>{t('booking.acts.back')}</LinkButton>}>
+        <EmptyState
+          drawing="work"
+          title={t('booking.acts.not_now')}
+          action={<LinkButton to={home}>{t('booking.acts.back')}</LinkButton>}
+        >
           <p>{t('booking.acts.not_now.text')}</p>
         </EmptyState>
       )}
@@ -96,14 +106,22 @@ export default function BookingActPage({ loaderData, actionData }: Route.Compone
   );
 }
 
-type ActFormProps = Pick<Route.ComponentProps['loaderData'], 'page' | 'booking' | 'fee' | 'slots' | 'people' | 'formKey'> & { answer: unknown };
+type ActFormProps = Pick<
+  Route.ComponentProps['loaderData'],
+  'page' | 'booking' | 'fee' | 'slots' | 'people' | 'formKey'
+> & { answer: unknown };
 
 const dangerous: readonly ActPage[] = ['cancellation', 'refusal'];
 
 function ActForm({ page, booking, fee, slots, people, formKey, answer }: ActFormProps): ReactNode {
   const t = useT();
   return (
-    <ActionForm intent={page} formKey={formKey} failure={failureOf(answer)} encType={page === 'completion' || page === 'problem' ? 'multipart/form-data' : undefined}>
+    <ActionForm
+      intent={page}
+      formKey={formKey}
+      failure={failureOf(answer)}
+      encType={page === 'completion' || page === 'problem' ? 'multipart/form-data' : undefined}
+    >
       {(form) => (
         <div className="grid gap-6">
           <input type="hidden" name="version" value={booking.version} />
@@ -111,7 +129,12 @@ function ActForm({ page, booking, fee, slots, people, formKey, answer }: ActForm
           <ActFields page={page} booking={booking} fee={fee} slots={slots} people={people} form={form} />
           <ActionBar>
             <div className="flex w-full flex-wrap items-center gap-x-5 gap-y-3">
-              <Button size="large" tone={dangerous.includes(page) ? 'danger' : 'action'} busy={form.busy && t('booking.busy')} className="max-sm:w-full">
+              <Button
+                size="large"
+                tone={dangerous.includes(page) ? 'danger' : 'action'}
+                busy={form.busy && t('booking.busy')}
+                className="max-sm:w-full"
+              >
                 {t(`booking.acts.${page}.submit`, { money: fee ? t.money(fee.refund) : '' })}
               </Button>
               <LinkButton to={paths.booking(booking.bookingId)} tone="plain" className="max-sm:w-full">

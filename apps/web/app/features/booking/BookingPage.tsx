@@ -28,7 +28,9 @@ export function loader({ context, params, request }: Route.LoaderArgs) {
     const booking = await api.booking.get({ params });
     const orderId = booking.money?.orderId;
     // Whoever only does the work does not see the money.
-    const order = orderId ? await unless(['access.not_found', 'access.forbidden'], api.payments.order({ params: { orderId } })) : undefined;
+    const order = orderId
+      ? await unless(['access.not_found', 'access.forbidden'], api.payments.order({ params: { orderId } }))
+      : undefined;
     return { booking, order: order ?? null, now, liveCursor, formKey: crypto.randomUUID() };
   });
 }
@@ -47,7 +49,10 @@ export default function BookingPage({ loaderData, actionData }: Route.ComponentP
   const { booking, order, now, liveCursor, formKey } = loaderData;
   useLive([`booking:${booking.bookingId}`], liveCursor);
   useArrival(booking.state === 'awaiting_payment');
-  const back = booking.part === 'customer' ? { to: paths.bookings(), label: t('booking.list.title') } : { to: paths.work(), label: t('shell.nav.work') };
+  const back =
+    booking.part === 'customer'
+      ? { to: paths.bookings(), label: t('booking.list.title') }
+      : { to: paths.work(), label: t('shell.nav.work') };
   return (
     <Page>
       <Title>{`${booking.title}, ${booking.reference}`}</Title>
@@ -61,7 +66,10 @@ export default function BookingPage({ loaderData, actionData }: Route.ComponentP
           </h1>
           <p className="mt-1.5 text-18">
             {booking.window ? (
-              <ZonedSpan window={{ from: booking.window.start.at, to: booking.window.end.at, zone: booking.timeZone }} now={now} />
+              <ZonedSpan
+                window={{ from: booking.window.start.at, to: booking.window.end.at, zone: booking.timeZone }}
+                now={now}
+              />
             ) : (
               t('booking.no_time')
             )}

@@ -20,7 +20,9 @@ export function loader({ context, request }: Route.LoaderArgs) {
     const search = new URL(request.url).searchParams;
     const group = search.get('group') === 'over' ? ('over' as const) : ('open' as const);
     const cursor = search.get('cursor') ?? undefined;
-    const page = await context.get(apiContext).booking.list({ query: { view: 'mine', group, limit: 20, ...(cursor && { cursor }) } });
+    const page = await context
+      .get(apiContext)
+      .booking.list({ query: { view: 'mine', group, limit: 20, ...(cursor && { cursor }) } });
     return { page, group, cursor: cursor ?? null, now, liveCursor };
   });
 }

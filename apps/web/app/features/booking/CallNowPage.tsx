@@ -32,7 +32,9 @@ export function loader({ context, request }: Route.LoaderArgs) {
     const place = market.places.find(({ placeId }) => placeId === search.get('place')) ?? null;
     const asked = category && place;
     if (asked) await api.identity.me();
-    const quote = asked ? await api.booking.onDemandQuote({ params: { regionId }, query: { categoryId: category, ...place.point } }) : null;
+    const quote = asked
+      ? await api.booking.onDemandQuote({ params: { regionId }, query: { categoryId: category, ...place.point } })
+      : null;
     return {
       category,
       place: place?.placeId ?? null,
@@ -71,14 +73,22 @@ export default function CallNowPage({ loaderData, actionData }: Route.ComponentP
   return (
     <Page width="form">
       <Title>{t('booking.now.title')}</Title>
-      <PageHead title={t('booking.now.title')} lead={t('booking.now.lead')} back={{ to: paths.explore(), label: t('shell.nav.explore') }} />
+      <PageHead
+        title={t('booking.now.title')}
+        lead={t('booking.now.lead')}
+        back={{ to: paths.explore(), label: t('shell.nav.explore') }}
+      />
       <Question {...loaderData} />
       {quote && quote.crews === 0 && (
         <div className="mt-8">
           <EmptyState
             drawing="work"
             title={t('booking.now.none')}
-            action={<LinkButton to={paths.explore({ category: loaderData.category, place: loaderData.place })}>{t('booking.now.none_act')}</LinkButton>}
+            action={
+              <LinkButton to={paths.explore({ category: loaderData.category, place: loaderData.place })}>
+                {t('booking.now.none_act')}
+              </LinkButton>
+            }
           />
         </div>
       )}
@@ -111,14 +121,28 @@ function Question({ category, place, places }: Data): ReactNode {
   );
 }
 
-function Call({ quote, category, place, currency, places, map, formKey, answer }: Data & { quote: NonNullable<Data['quote']>; answer: unknown }): ReactNode {
+function Call({
+  quote,
+  category,
+  place,
+  currency,
+  places,
+  map,
+  formKey,
+  answer,
+}: Data & { quote: NonNullable<Data['quote']>; answer: unknown }): ReactNode {
   const t = useT();
   const ceiling = quote.ceiling ? toDecimal(quote.ceiling) : '';
   return (
     <>
       <Card className="my-8">
         <p className="heading text-22">
-          {quote.low && quote.high ? t('booking.now.range', { low: t.money(quote.low, { short: true }), high: t.money(quote.high, { short: true }) }) : ''}
+          {quote.low && quote.high
+            ? t('booking.now.range', {
+                low: t.money(quote.low, { short: true }),
+                high: t.money(quote.high, { short: true }),
+              })
+            : ''}
         </p>
         <p className="mt-1 text-ink-muted">{t('booking.now.crews', { n: quote.crews, minutes: quote.waitMinutes })}</p>
       </Card>

@@ -75,12 +75,16 @@ export default function ExplorePage({ loaderData }: Route.ComponentProps): React
           <div className="mb-4 grid grid-cols-1 gap-3">
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
               <p role="status" className="font-strong">
-                {reply.total.more ? t('explore.total_more', { n: t.number(reply.total.n) }) : t('explore.total', { n: reply.total.n })}
+                {reply.total.more
+                  ? t('explore.total_more', { n: t.number(reply.total.n) })
+                  : t('explore.total', { n: reply.total.n })}
               </p>
               <Sorts search={search} hasPlace={understood.point !== null} />
             </div>
             <ActiveFilters search={search} currency={currency} zone={understood.timeZone} />
-            {understood.corrected && <p className="text-14 text-ink-muted">{t('explore.corrected', { words: understood.corrected })}</p>}
+            {understood.corrected && (
+              <p className="text-14 text-ink-muted">{t('explore.corrected', { words: understood.corrected })}</p>
+            )}
             {understood.someWords && <p className="text-14 text-ink-muted">{t('explore.some_words')}</p>}
           </div>
           <Results search={search} reply={reply} active={active} onActive={setActive} />
@@ -119,9 +123,14 @@ function Results({ search, reply, active, onActive }: ResultsProps): ReactNode {
           </li>
         ))}
       </ol>
-      <p className="mt-4 text-14 text-ink-muted">{t('explore.zone_note', { zone: t.zone(reply.understood.timeZone) })}</p>
+      <p className="mt-4 text-14 text-ink-muted">
+        {t('explore.zone_note', { zone: t.zone(reply.understood.timeZone) })}
+      </p>
       <p className="mt-4 rounded-card bg-brass-soft p-4">
-        {t('explore.now')} <TextLink to={paths.callNow({ category: search.category, place: reply.understood.place?.placeId })}>{t('explore.now.act')}</TextLink>
+        {t('explore.now')}{' '}
+        <TextLink to={paths.callNow({ category: search.category, place: reply.understood.place?.placeId })}>
+          {t('explore.now.act')}
+        </TextLink>
       </p>
       <div className="mt-5 flex flex-wrap gap-3">
         {reply.next && (

@@ -27,7 +27,19 @@ export interface Search {
   cursor?: string | undefined;
 }
 
-const names = ['q', 'category', 'place', 'date', 'priceMax', 'ratingMin', 'insured', 'onDemand', 'bbox', 'sort', 'cursor'] as const;
+const names = [
+  'q',
+  'category',
+  'place',
+  'date',
+  'priceMax',
+  'ratingMin',
+  'insured',
+  'onDemand',
+  'bbox',
+  'sort',
+  'cursor',
+] as const;
 
 /** What somebody asked for; whatever does not look like an answer to its question is left out. */
 export function readSearch(params: URLSearchParams): Search {

@@ -47,7 +47,10 @@ export default function HomePage({ loaderData }: Route.ComponentProps): ReactNod
         <div className="grid gap-16 pt-4 md:gap-24 md:pt-10">
           <Trades counts={counts} />
           {items.length > 0 && (
-            <Section title={t('home.best.title', { city })} more={<TextLink to={paths.explore()}>{t('home.best.more')}</TextLink>}>
+            <Section
+              title={t('home.best.title', { city })}
+              more={<TextLink to={paths.explore()}>{t('home.best.more')}</TextLink>}
+            >
               <ol className="grid gap-3 lg:grid-cols-2">
                 {items.map((listing) => (
                   <li key={listing.serviceId} className="grid">
@@ -137,11 +140,19 @@ function Trades({ counts }: { counts: Record<string, { n: number; more: boolean 
           return (
             <li key={category}>
               <Link to={paths.explore({ category })} prefetch="intent" className="group block rounded-card">
-                <CategoryTile category={category} seed="trade" className="aspect-4/3 w-full rounded-card transition-opacity duration-150 group-hover:opacity-85" />
-                <span className="mt-2 block font-strong group-hover:underline group-hover:underline-offset-4">{t(`category.${category}`)}</span>
+                <CategoryTile
+                  category={category}
+                  seed="trade"
+                  className="aspect-4/3 w-full rounded-card transition-opacity duration-150 group-hover:opacity-85"
+                />
+                <span className="mt-2 block font-strong group-hover:underline group-hover:underline-offset-4">
+                  {t(`category.${category}`)}
+                </span>
                 {count && count.n > 0 && (
                   <span className="block text-14 text-ink-muted">
-                    {count.more ? t('home.trades.more', { n: t.number(count.n) }) : t('home.trades.count', { n: count.n })}
+                    {count.more
+                      ? t('home.trades.more', { n: t.number(count.n) })
+                      : t('home.trades.count', { n: count.n })}
                   </span>
                 )}
               </Link>
@@ -221,8 +232,16 @@ function ForTrades({ currency }: { currency: string }): ReactNode {
         <h3 className="mb-3 text-16">{t('home.offer.example', { money: money('12000') })}</h3>
         <Sums
           rows={[
-            { label: t('home.offer.price'), note: t('home.offer.price_note', { money: money('2000') }), amount: money('12000') },
-            { label: t('home.offer.commission'), note: t('home.offer.commission_note', { money: money('10000') }), amount: money('-1200') },
+            {
+              label: t('home.offer.price'),
+              note: t('home.offer.price_note', { money: money('2000') }),
+              amount: money('12000'),
+            },
+            {
+              label: t('home.offer.commission'),
+              note: t('home.offer.commission_note', { money: money('10000') }),
+              amount: money('-1200'),
+            },
             { label: t('home.offer.vat'), amount: money('-240') },
             { label: t('home.offer.net'), amount: money('10560'), strong: true },
           ]}

@@ -44,18 +44,26 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
             facts={[
               { label: t('identity.account.name'), value: me?.name },
               { label: t('identity.email'), value: me?.email },
-              me !== null && me.memberships.length > 0 && { label: t('identity.account.company'), value: t.list(me.memberships.map((one) => one.organisationName)) },
+              me !== null &&
+                me.memberships.length > 0 && {
+                  label: t('identity.account.company'),
+                  value: t.list(me.memberships.map((one) => one.organisationName)),
+                },
             ]}
           />
         </Card>
         <Section title={t('identity.account.sessions')} lead={t('identity.account.sessions.lead')}>
           <ul className="grid gap-px overflow-hidden rounded-card border border-line bg-line">
             {sessions.map((session) => (
-              <li key={session.sessionId} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 bg-sheet p-4">
+              <li
+                key={session.sessionId}
+                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 bg-sheet p-4"
+              >
                 <div>
                   <p className="font-medium">{session.device}</p>
                   <p className="text-14 text-ink-muted">
-                    {t('identity.account.seen')} <ZonedTime moment={{ at: session.lastSeenAt, zone: me?.timeZone ?? 'UTC' }} zone={false} />
+                    {t('identity.account.seen')}{' '}
+                    <ZonedTime moment={{ at: session.lastSeenAt, zone: me?.timeZone ?? 'UTC' }} zone={false} />
                   </p>
                 </div>
                 {session.current ? (

@@ -66,7 +66,8 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
         )}
       </ActionForm>
       <p className="mt-8 border-t border-line pt-6">
-        {t('identity.sign_in.new')} <TextLink to={paths.signUp({ next: next ?? '' })}>{t('identity.sign_in.sign_up')}</TextLink>
+        {t('identity.sign_in.new')}{' '}
+        <TextLink to={paths.signUp({ next: next ?? '' })}>{t('identity.sign_in.sign_up')}</TextLink>
       </p>
     </Page>
   );

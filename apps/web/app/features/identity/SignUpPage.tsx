@@ -82,7 +82,14 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
                   ))}
                 </div>
               </Choice>
-              <TextField name="name" label={t('identity.name')} autoComplete="name" required error={error('name')} defaultValue={value('name')} />
+              <TextField
+                name="name"
+                label={t('identity.name')}
+                autoComplete="name"
+                required
+                error={error('name')}
+                defaultValue={value('name')}
+              />
               <TextField
                 name="email"
                 type="email"
@@ -120,7 +127,8 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
         }}
       </ActionForm>
       <p className="mt-8 border-t border-line pt-6">
-        {t('identity.sign_up.known')} <TextLink to={paths.signIn(next ?? undefined)}>{t('identity.sign_in.submit')}</TextLink>
+        {t('identity.sign_up.known')}{' '}
+        <TextLink to={paths.signIn(next ?? undefined)}>{t('identity.sign_in.submit')}</TextLink>
       </p>
     </Page>
   );

@@ -53,7 +53,13 @@ function Lines(): ReactNode {
           <MoneyRail
             label="Where the money is"
             stops={[
-              { key: 'agreed', label: 'Agreed', state: 'done', amount: <Money amount={pounds('12000')} />, at: 'Mon 30 Nov, 18:04' },
+              {
+                key: 'agreed',
+                label: 'Agreed',
+                state: 'done',
+                amount: <Money amount={pounds('12000')} />,
+                at: 'Mon 30 Nov, 18:04',
+              },
               {
                 key: 'held',
                 label: 'Held',
@@ -74,7 +80,12 @@ function Lines(): ReactNode {
             label="What happened"
             items={[
               { key: '1', title: 'Booked', at: 'Mon 30 Nov, 18:04' },
-              { key: '2', title: 'Confirmed by Novak Plumbing', at: 'Mon 30 Nov, 18:20', detail: 'Tom will bring a new cartridge.' },
+              {
+                key: '2',
+                title: 'Confirmed by Novak Plumbing',
+                at: 'Mon 30 Nov, 18:20',
+                detail: 'Tom will bring a new cartridge.',
+              },
               { key: '3', title: 'Work is due', at: 'Tue 1 Dec, 09:00–11:00', state: 'now' },
               { key: '4', title: 'You accept the work', state: 'later' },
             ]}
@@ -111,7 +122,9 @@ function Buttons(): ReactNode {
       {open && (
         <Suspense>
           <Dialog title="Cancel this booking?" open onClose={() => setOpen(false)}>
-            <p className="mb-5">You get £108.00 back. £12.00 stays with Novak Plumbing, because the work begins in less than 48 hours.</p>
+            <p className="mb-5">
+              You get £108.00 back. £12.00 stays with Novak Plumbing, because the work begins in less than 48 hours.
+            </p>
             <Button tone="danger" wide>
               Cancel and get £108.00 back
             </Button>
@@ -128,9 +141,20 @@ function Fields(): ReactNode {
       <div className="grid max-w-form gap-6">
         <ErrorSummary problems={[{ field: 'postcode', message: 'Enter a postcode, for example BS3 1AB' }]} />
         <TextField name="name" label="Your name" autoComplete="name" />
-        <TextField name="postcode" label="Postcode" hint="Where the work is." error="Enter a postcode, for example BS3 1AB" defaultValue="BS" />
+        <TextField
+          name="postcode"
+          label="Postcode"
+          hint="Where the work is."
+          error="Enter a postcode, for example BS3 1AB"
+          defaultValue="BS"
+        />
         <TextField name="price" label="Price" prefix="£" inputMode="decimal" suffix="per job" />
-        <SelectField name="zone" label="Part of the city" options={[{ value: 'a', label: 'Bedminster' }]} empty="Choose" />
+        <SelectField
+          name="zone"
+          label="Part of the city"
+          options={[{ value: 'a', label: 'Bedminster' }]}
+          empty="Choose"
+        />
         <TextArea name="note" label="What needs doing" hint="The tradesperson reads this before they come." />
         <FileField name="file" label="Insurance certificate" hint="PDF, JPEG or PNG, up to 10 MB." />
         <div>
@@ -150,11 +174,21 @@ function Signs(): ReactNode {
   return (
     <Section title="Signs">
       <div className="grid gap-5">
-        <div className="flex flex-wrap gap-2">{tones.map((tone) => <StatusBadge key={tone} tone={tone}>{tone}</StatusBadge>)}</div>
         <div className="flex flex-wrap gap-2">
-          <Chip icon="shield" tone="good">Insured</Chip>
+          {tones.map((tone) => (
+            <StatusBadge key={tone} tone={tone}>
+              {tone}
+            </StatusBadge>
+          ))}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Chip icon="shield" tone="good">
+            Insured
+          </Chip>
           <Chip icon="place">1.2 km</Chip>
-          <LinkChip to="#" selected>Plumbing</LinkChip>
+          <LinkChip to="#" selected>
+            Plumbing
+          </LinkChip>
           <LinkChip to="#">Heating</LinkChip>
           <Rating value={4.8} count={131} />
           <Rating value={null} count={0} />
@@ -169,7 +203,10 @@ function Signs(): ReactNode {
         <Card>
           <Facts
             facts={[
-              { label: 'When', value: <ZonedSpan window={{ from: moment.at, to: '2026-12-01T11:00:00Z', zone: moment.zone }} /> },
+              {
+                label: 'When',
+                value: <ZonedSpan window={{ from: moment.at, to: '2026-12-01T11:00:00Z', zone: moment.zone }} />,
+              },
               { label: 'Reference', value: <Reference>PL-7F3K2Q</Reference> },
             ]}
           />

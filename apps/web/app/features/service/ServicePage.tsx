@@ -41,7 +41,10 @@ export default function ServicePage({ loaderData: { service, slots, keep } }: Ro
     <Page>
       <Title description={service.summary}>{`${service.title}, ${service.provider.name}`}</Title>
       <div className="pt-6">
-        <BackLink to={paths.explore({ category: service.categoryId, ...keep })} label={t(`category.${service.categoryId}`)} />
+        <BackLink
+          to={paths.explore({ category: service.categoryId, ...keep })}
+          label={t(`category.${service.categoryId}`)}
+        />
       </div>
       <CategoryTile
         category={service.categoryId}
@@ -132,10 +135,16 @@ function Packages({ service }: { service: Service }): ReactNode {
     <Section title={t('service.packages.title')}>
       <ul className="grid gap-3 sm:grid-cols-2">
         {service.packages.map((item) => (
-          <li key={item.packageId} className="relative rounded-card border border-line bg-sheet p-5 hover:border-line-strong">
+          <li
+            key={item.packageId}
+            className="relative rounded-card border border-line bg-sheet p-5 hover:border-line-strong"
+          >
             <div className="flex items-baseline justify-between gap-4">
               <h3 className="text-16">
-                <Link to={paths.book(service.serviceId, { packageId: item.packageId })} className="before:absolute before:inset-0 before:rounded-card">
+                <Link
+                  to={paths.book(service.serviceId, { packageId: item.packageId })}
+                  className="before:absolute before:inset-0 before:rounded-card"
+                >
                   {item.name}
                 </Link>
               </h3>
@@ -200,7 +209,11 @@ function PriceLine({ service }: { service: Service }): ReactNode {
   return (
     <p className="leading-tight">
       <span className="heading text-22 tabular-nums">{priceText(t, service.price)}</span>
-      {service.price.amount && <span className="block text-14 text-ink-muted">{t(service.vatIncluded ? 'service.price.vat' : 'service.price.no_vat')}</span>}
+      {service.price.amount && (
+        <span className="block text-14 text-ink-muted">
+          {t(service.vatIncluded ? 'service.price.vat' : 'service.price.no_vat')}
+        </span>
+      )}
     </p>
   );
 }
@@ -228,7 +241,15 @@ function MainAct({ service, wide }: { service: Service; wide?: boolean }): React
   );
 }
 
-function BookingCard({ service, slots, date }: { service: Service; slots: SlotDays | null; date: string | null }): ReactNode {
+function BookingCard({
+  service,
+  slots,
+  date,
+}: {
+  service: Service;
+  slots: SlotDays | null;
+  date: string | null;
+}): ReactNode {
   const t = useT();
   const quote = service.price.kind === 'quote';
   return (
@@ -252,7 +273,15 @@ function BookingCard({ service, slots, date }: { service: Service; slots: SlotDa
 }
 
 /** The first free starts, ready to be taken; on the day that was searched for, if there are any then. */
-function QuickSlots({ service, slots, date }: { service: Service; slots: SlotDays | null; date: string | null }): ReactNode {
+function QuickSlots({
+  service,
+  slots,
+  date,
+}: {
+  service: Service;
+  slots: SlotDays | null;
+  date: string | null;
+}): ReactNode {
   const t = useT();
   const days = slots?.days ?? [];
   const wanted = days.filter((day) => day.date === date && day.slots.length > 0);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
 import { pick, seeded } from '../seed.ts';
-import { motifs, type Hue, type Shape } from './motifs.ts';
+import { fallback, motifs, type Hue, type Shape } from './motifs.ts';
 
 const fills: Record<Hue, string> = {
   a: 'fill-draw-a',
@@ -38,7 +38,7 @@ interface TileProps {
 /** A drawing from the shapes of a trade, in the hues of the theme. It is never a picture of somebody's work. */
 export function CategoryTile({ category, seed, columns = 4, rows = 3, className }: TileProps): ReactNode {
   const next = seeded(`${category} ${seed}`);
-  const choices = motifs[category] ?? motifs['handyperson']!;
+  const choices = motifs[category] ?? fallback;
   const cells = Array.from({ length: columns * rows }, (_, index) => ({
     x: (index % columns) * 40,
     y: Math.floor(index / columns) * 40,
@@ -55,8 +55,13 @@ export function CategoryTile({ category, seed, columns = 4, rows = 3, className 
       <rect width={columns * 40} height={rows * 40} className="fill-draw-ground" />
       {cells.map(({ x, y, turn, shapes }) => (
         <g key={`${x} ${y}`} transform={`translate(${x} ${y}) rotate(${turn} 20 20)`}>
-          {shapes.map((shape, index) => (
-            <path key={index} d={shape.d} className={paint(shape)} strokeWidth={shape.width} />
+          {shapes.map((shape) => (
+            <path
+              key={shape.d + (shape.fill ?? shape.stroke)}
+              d={shape.d}
+              className={paint(shape)}
+              strokeWidth={shape.width}
+            />
           ))}
         </g>
       ))}

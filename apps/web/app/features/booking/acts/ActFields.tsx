@@ -53,7 +53,10 @@ function Cancellation({ fee, booking, form }: ActFieldsProps): ReactNode {
   const t = useT();
   if (!fee) return null;
   const provider = booking.provider?.name ?? t('booking.who.crews');
-  const back = booking.part === 'customer' ? t('booking.cancel.refund') : t('booking.cancel.refund.provider', { customer: booking.customerName });
+  const back =
+    booking.part === 'customer'
+      ? t('booking.cancel.refund')
+      : t('booking.cancel.refund.provider', { customer: booking.customerName });
   return (
     <>
       <Card className="grid gap-4">
@@ -69,7 +72,9 @@ function Cancellation({ fee, booking, form }: ActFieldsProps): ReactNode {
             {t('booking.cancel.until')} <ZonedTime moment={fee.until} />
           </p>
         )}
-        {fee.penaltyPoints > 0 && booking.part !== 'customer' && <p className="text-14 font-strong text-warn-ink">{t('booking.cancel.penalty')}</p>}
+        {fee.penaltyPoints > 0 && booking.part !== 'customer' && (
+          <p className="text-14 font-strong text-warn-ink">{t('booking.cancel.penalty')}</p>
+        )}
       </Card>
       <input type="hidden" name="feeMinor" value={fee.fee.minor} />
       <Reason booking={booking} form={form} />
@@ -79,12 +84,30 @@ function Cancellation({ fee, booking, form }: ActFieldsProps): ReactNode {
 
 function Reason({ form: { error, value } }: Pick<ActFieldsProps, 'booking' | 'form'>): ReactNode {
   const t = useT();
-  return <TextArea name="reason" label={t('booking.reason')} rows={3} maxLength={500} error={error('reason')} defaultValue={value('reason')} />;
+  return (
+    <TextArea
+      name="reason"
+      label={t('booking.reason')}
+      rows={3}
+      maxLength={500}
+      error={error('reason')}
+      defaultValue={value('reason')}
+    />
+  );
 }
 
 function Note({ form: { error, value } }: ActFieldsProps): ReactNode {
   const t = useT();
-  return <TextArea name="note" label={t('booking.message')} rows={3} maxLength={2000} error={error('note')} defaultValue={value('note')} />;
+  return (
+    <TextArea
+      name="note"
+      label={t('booking.message')}
+      rows={3}
+      maxLength={2000}
+      error={error('note')}
+      defaultValue={value('note')}
+    />
+  );
 }
 
 function Starts({ slots, booking, form: { error, value } }: ActFieldsProps): ReactNode {
@@ -141,7 +164,14 @@ function Team({ people, form: { error, value } }: ActFieldsProps): ReactNode {
   return (
     <Choice legend={t('booking.team')} name="personId" error={error('personId')}>
       {(people ?? []).map(({ personId, name }) => (
-        <Check key={personId} type="radio" name="personId" value={personId} label={name} defaultChecked={value('personId') === personId} />
+        <Check
+          key={personId}
+          type="radio"
+          name="personId"
+          value={personId}
+          label={name}
+          defaultChecked={value('personId') === personId}
+        />
       ))}
     </Choice>
   );
@@ -154,8 +184,18 @@ function Assignment({ booking, form }: ActFieldsProps): ReactNode {
     <>
       <input type="hidden" name="assignmentId" value={open?.assignmentId ?? ''} />
       <div className="grid gap-3 sm:grid-cols-2">
-        <ChoiceCard name="answer" value="decline" label={t('booking.assignment.decline')} defaultChecked={booking.part === 'lead'} />
-        <ChoiceCard name="answer" value="accept" label={t('booking.assignment.accept')} defaultChecked={booking.part !== 'lead'} />
+        <ChoiceCard
+          name="answer"
+          value="decline"
+          label={t('booking.assignment.decline')}
+          defaultChecked={booking.part === 'lead'}
+        />
+        <ChoiceCard
+          name="answer"
+          value="accept"
+          label={t('booking.assignment.accept')}
+          defaultChecked={booking.part !== 'lead'}
+        />
       </div>
       <Reason booking={booking} form={form} />
     </>
@@ -164,7 +204,16 @@ function Assignment({ booking, form }: ActFieldsProps): ReactNode {
 
 function Photos({ form: { error } }: ActFieldsProps): ReactNode {
   const t = useT();
-  return <FileField name="photos" label={t('booking.photos')} hint={t('booking.photos.hint')} accept="image/jpeg,image/png,image/webp" multiple error={error('photos')} />;
+  return (
+    <FileField
+      name="photos"
+      label={t('booking.photos')}
+      hint={t('booking.photos.hint')}
+      accept="image/jpeg,image/png,image/webp"
+      multiple
+      error={error('photos')}
+    />
+  );
 }
 
 function Completion(props: ActFieldsProps): ReactNode {

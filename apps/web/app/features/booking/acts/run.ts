@@ -51,7 +51,11 @@ const noteOf = (form: Form): { note?: string } => {
 /** Sends each act of a page of its own to the API. */
 export const runners: Record<ActPage, Runner> = {
   cancellation: ({ api, params, form, seen }) =>
-    api.booking.cancel({ params, idempotencyKey: form.idempotencyKey, body: { ...seen, feeMinor: form.text('feeMinor'), ...reasonOf(form) } }),
+    api.booking.cancel({
+      params,
+      idempotencyKey: form.idempotencyKey,
+      body: { ...seen, feeMinor: form.text('feeMinor'), ...reasonOf(form) },
+    }),
   refusal: ({ api, params, form, seen }) =>
     api.booking.decline({ params, idempotencyKey: form.idempotencyKey, body: { ...seen, ...reasonOf(form) } }),
   quote: ({ api, params, form, seen, t }) =>
@@ -65,7 +69,8 @@ export const runners: Record<ActPage, Runner> = {
         ...noteOf(form),
       },
     }),
-  time: ({ api, params, form, seen, t }) => api.booking.proposeTime({ params, body: { ...seen, start: startOf(form, t), ...noteOf(form) } }),
+  time: ({ api, params, form, seen, t }) =>
+    api.booking.proposeTime({ params, body: { ...seen, start: startOf(form, t), ...noteOf(form) } }),
   team: ({ api, params, form, seen, t }) => {
     const personId = form.text('personId');
     if (!personId) throw new FormFault({ field: 'personId', message: t('booking.error.person') });
@@ -90,7 +95,10 @@ export const runners: Record<ActPage, Runner> = {
 async function complete(act: Act): Promise<unknown> {
   const { api, params, form, seen } = act;
   const photoIds = await addPhotos(act);
-  return api.booking.complete({ params, body: { ...seen, ...noteOf(form), ...reasonOf(form), ...(photoIds.length > 0 && { photoIds }) } });
+  return api.booking.complete({
+    params,
+    body: { ...seen, ...noteOf(form), ...reasonOf(form), ...(photoIds.length > 0 && { photoIds }) },
+  });
 }
 
 /** Each photo is handed in on its own; the act names them afterwards. */

@@ -23,7 +23,11 @@ export function BookSteps({ at }: { at: number }): ReactNode {
             aria-hidden="true"
             className={cx(
               'absolute start-0 -top-[0.4375rem] size-3',
-              index === at ? 'rounded-full bg-brass-deep ring-4 ring-brass-soft' : index < at ? 'rounded-full bg-ink' : 'rounded-full border-2 border-line-strong bg-paper',
+              index === at
+                ? 'rounded-full bg-brass-deep ring-4 ring-brass-soft'
+                : index < at
+                  ? 'rounded-full bg-ink'
+                  : 'rounded-full border-2 border-line-strong bg-paper',
             )}
           />
           {t(`booking.step.${step}`)}

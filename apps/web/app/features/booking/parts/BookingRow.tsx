@@ -24,13 +24,20 @@ export function BookingRow({ booking, now, level: Heading = 'h2' }: BookingRowPr
       <div className="min-w-0">
         <p className="text-14 font-medium">
           {booking.window ? (
-            <ZonedSpan window={{ from: booking.window.start.at, to: booking.window.end.at, zone: booking.timeZone }} now={now} />
+            <ZonedSpan
+              window={{ from: booking.window.start.at, to: booking.window.end.at, zone: booking.timeZone }}
+              now={now}
+            />
           ) : (
             t('booking.no_time')
           )}
         </p>
         <Heading className="mt-0.5 text-18">
-          <Link to={paths.booking(booking.bookingId)} prefetch="intent" className="before:absolute before:inset-0 before:rounded-card hover:underline hover:underline-offset-4">
+          <Link
+            to={paths.booking(booking.bookingId)}
+            prefetch="intent"
+            className="before:absolute before:inset-0 before:rounded-card hover:underline hover:underline-offset-4"
+          >
             {booking.title}
           </Link>
         </Heading>
@@ -44,12 +51,15 @@ export function BookingRow({ booking, now, level: Heading = 'h2' }: BookingRowPr
         <p className="min-w-0 text-14">
           {booking.next && (
             <>
-              <span className={isMyTurn(booking) ? 'font-strong text-brass-ink' : 'font-strong'}>{whoActs(t, booking)}</span>{' '}
+              <span className={isMyTurn(booking) ? 'font-strong text-brass-ink' : 'font-strong'}>
+                {whoActs(t, booking)}
+              </span>{' '}
               {nextText(t, booking)}
               {booking.next.by && (
                 <span className="text-ink-muted">
                   {' '}
-                  {t(booking.next.act === 'start' ? 'booking.on' : 'booking.by')} <ZonedTime moment={booking.next.by} zone={false} now={now} />
+                  {t(booking.next.act === 'start' ? 'booking.on' : 'booking.by')}{' '}
+                  <ZonedTime moment={booking.next.by} zone={false} now={now} />
                 </span>
               )}
             </>

@@ -27,7 +27,16 @@ interface DetailsFormProps {
 
 const gone = ['booking.slot_taken', 'booking.slot_not_offered'];
 
-export function DetailsForm({ service, choice, start, price, places, map, formKey, answer }: DetailsFormProps): ReactNode {
+export function DetailsForm({
+  service,
+  choice,
+  start,
+  price,
+  places,
+  map,
+  formKey,
+  answer,
+}: DetailsFormProps): ReactNode {
   const t = useT();
   const failure = failureOf(answer);
   return (
@@ -47,7 +56,11 @@ export function DetailsForm({ service, choice, start, price, places, map, formKe
           </Banner>
         </div>
       )}
-      <ActionForm intent="checkout" formKey={formKey} failure={failure && gone.includes(failure.code) ? { ...failure, faults: [] } : failure}>
+      <ActionForm
+        intent="checkout"
+        formKey={formKey}
+        failure={failure && gone.includes(failure.code) ? { ...failure, faults: [] } : failure}
+      >
         {(form) => (
           <div className="grid max-w-form gap-5">
             <input type="hidden" name="start" value={start} />
@@ -55,7 +68,9 @@ export function DetailsForm({ service, choice, start, price, places, map, formKe
             <input type="hidden" name="hours" value={choice.hours ?? ''} />
             <Buyer />
             <PlaceFields form={form} places={places} map={map} noteHint={t('booking.note.hint')} />
-            <p className="rounded-control bg-brass-soft p-4 text-14">{t('booking.details.money', { provider: service.provider.name })}</p>
+            <p className="rounded-control bg-brass-soft p-4 text-14">
+              {t('booking.details.money', { provider: service.provider.name })}
+            </p>
             <ActionBar>
               <Button size="large" busy={form.busy && t('booking.details.busy')} className="max-lg:w-full">
                 {price ? t('booking.details.pay', { money: t.money(price) }) : t('booking.details.go')}
@@ -80,7 +95,10 @@ function Buyer(): ReactNode {
       label={t('booking.buyer')}
       empty={t('booking.buyer.self')}
       defaultValue={organisations[0]?.organisationId}
-      options={organisations.map(({ organisationId, organisationName }) => ({ value: organisationId, label: organisationName }))}
+      options={organisations.map(({ organisationId, organisationName }) => ({
+        value: organisationId,
+        label: organisationName,
+      }))}
     />
   );
 }

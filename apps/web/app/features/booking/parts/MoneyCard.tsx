@@ -18,7 +18,10 @@ interface MoneyCardProps {
 /** The bob hangs at the last stage that was reached; what stopped says so; the rest is still to come. */
 function stateOf(rail: OrderView['rail'], index: number): StopState {
   if (rail[index]?.status === 'stopped') return 'stopped';
-  const reached = Math.max(0, rail.findLastIndex(({ status }) => status === 'done'));
+  const reached = Math.max(
+    0,
+    rail.findLastIndex(({ status }) => status === 'done'),
+  );
   if (index === reached && !rail.some(({ status }) => status === 'stopped')) return 'now';
   return index <= reached ? 'done' : 'later';
 }
@@ -31,10 +34,18 @@ export function MoneyCard({ order, booking, now }: MoneyCardProps): ReactNode {
       <h2 id="money-title" className="mb-5 text-18">
         {t(booking.part === 'customer' ? 'booking.money.title' : 'booking.money.title.provider')}
       </h2>
-      <MoneyRail label={t('booking.money.rail')} stops={useStops({ order, booking, now })} next={useNext({ order, booking, now })} />
+      <MoneyRail
+        label={t('booking.money.rail')}
+        stops={useStops({ order, booking, now })}
+        next={useNext({ order, booking, now })}
+      />
       <Refunds order={order} />
       <Split order={order} booking={booking} />
-      {order.card && <p className="mt-4 text-14 text-ink-muted">{t('booking.money.card', { brand: brandName(order.card.brand), last4: order.card.last4 })}</p>}
+      {order.card && (
+        <p className="mt-4 text-14 text-ink-muted">
+          {t('booking.money.card', { brand: brandName(order.card.brand), last4: order.card.last4 })}
+        </p>
+      )}
       <p className="mt-3 text-14">
         <TextLink to={paths.heldPayment()}>{t('booking.money.more')}</TextLink>
       </p>
@@ -66,7 +77,11 @@ function useNext({ order, booking, now }: MoneyCardProps) {
   if (!order.next) return undefined;
   const { who, act, by } = order.next;
   const mine = who === booking.part || (who === 'provider' && booking.part === 'lead');
-  const names = { customer: booking.customerName, provider: booking.provider?.name ?? t('booking.who.crews'), platform: t('booking.who.platform') };
+  const names = {
+    customer: booking.customerName,
+    provider: booking.provider?.name ?? t('booking.who.crews'),
+    platform: t('booking.who.platform'),
+  };
   return {
     who: mine ? t('booking.who.you') : names[who],
     act: t(`booking.money_next.${act}.${mine ? 'you' : 'other'}`),
@@ -106,8 +121,15 @@ function Split({ order, booking }: { order: OrderView; booking: BookingView }): 
               label: t('booking.split.commission', { percent: t.number(split.commissionBp / 100) }),
               amount: <Money amount={{ ...split.commission, minor: minus(split.commission.minor) }} />,
             },
-            { label: t('booking.split.vat'), amount: <Money amount={{ ...split.vatOnCommission, minor: minus(split.vatOnCommission.minor) }} /> },
-            { label: t('booking.split.provider', { provider }), amount: <Money amount={split.provider} />, strong: true },
+            {
+              label: t('booking.split.vat'),
+              amount: <Money amount={{ ...split.vatOnCommission, minor: minus(split.vatOnCommission.minor) }} />,
+            },
+            {
+              label: t('booking.split.provider', { provider }),
+              amount: <Money amount={split.provider} />,
+              strong: true,
+            },
           ]}
         />
       </div>
@@ -115,7 +137,13 @@ function Split({ order, booking }: { order: OrderView; booking: BookingView }): 
   );
 }
 
-const brands: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', unionpay: 'UnionPay', jcb: 'JCB' };
+const brands: Record<string, string> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  unionpay: 'UnionPay',
+  jcb: 'JCB',
+};
 
 /** Names of card brands are the same in every language. */
 const brandName = (brand: string): string => brands[brand] ?? brand;

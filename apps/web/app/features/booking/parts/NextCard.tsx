@@ -34,7 +34,8 @@ export function NextCard({ booking, now, formKey, failure }: NextCardProps): Rea
       )}
       {booking.next?.by && (
         <p className="mt-0.5 text-ink-muted">
-          {t(booking.next.act === 'start' ? 'booking.on' : 'booking.by')} <ZonedTime moment={booking.next.by} now={now} />
+          {t(booking.next.act === 'start' ? 'booking.on' : 'booking.by')}{' '}
+          <ZonedTime moment={booking.next.by} now={now} />
         </p>
       )}
       {over && <p className="mt-1.5">{t(`booking.over.${booking.state}` as MessageKey)}</p>}
@@ -52,10 +53,15 @@ function Proposal({ booking, now }: { booking: BookingView; now: string }): Reac
   return (
     <div className="mt-4">
       <Banner tone="brass" title={t(`booking.proposal.${proposal.by}`)}>
-        <ZonedSpan window={{ from: proposal.window.start.at, to: proposal.window.end.at, zone: timeZone }} now={now} className="font-strong" />
+        <ZonedSpan
+          window={{ from: proposal.window.start.at, to: proposal.window.end.at, zone: timeZone }}
+          now={now}
+          className="font-strong"
+        />
         {window && (
           <p className="text-14 text-ink-muted">
-            {t('booking.proposal.instead')} <ZonedSpan window={{ from: window.start.at, to: window.end.at, zone: timeZone }} zone={false} now={now} />
+            {t('booking.proposal.instead')}{' '}
+            <ZonedSpan window={{ from: window.start.at, to: window.end.at, zone: timeZone }} zone={false} now={now} />
           </p>
         )}
         {proposal.note && <p className="mt-1">{proposal.note}</p>}
@@ -97,7 +103,13 @@ function pressesOf(booking: BookingView): Press[] {
     can.answerTime && { intent: 'time-accept', label: 'booking.act.time_accept', fields: { proposalId } },
     can.answerTime && { intent: 'time-decline', label: 'booking.act.time_decline', fields: { proposalId } },
     can.confirm && { intent: 'confirm', label: 'booking.act.confirm' },
-    can.answerAssignment && booking.part === 'lead' && open && { intent: 'assignment-accept', label: 'booking.act.assignment_accept', fields: { assignmentId: open.assignmentId } },
+    can.answerAssignment &&
+      booking.part === 'lead' &&
+      open && {
+        intent: 'assignment-accept',
+        label: 'booking.act.assignment_accept',
+        fields: { assignmentId: open.assignmentId },
+      },
     can.start && booking.part === 'lead' && { intent: 'start', label: 'booking.act.start' },
     can.accept && { intent: 'accept', label: 'booking.act.accept' },
     can.withdrawTime && { intent: 'time-withdraw', label: 'booking.act.time_withdraw', fields: { proposalId } },
@@ -137,14 +149,24 @@ function Acts({ booking, formKey, failure }: Omit<NextCardProps, 'now'>): ReactN
     <div className="mt-5 grid gap-4">
       <div className="flex flex-wrap gap-3">
         {presses.map((press, index) => (
-          <ActionForm key={press.intent} intent={press.intent} formKey={formKey} failure={failure} className="max-sm:w-full">
+          <ActionForm
+            key={press.intent}
+            intent={press.intent}
+            formKey={formKey}
+            failure={failure}
+            className="max-sm:w-full"
+          >
             {({ busy }) => (
               <>
                 <input type="hidden" name="version" value={booking.version} />
                 {Object.entries(press.fields ?? {}).map(([name, value]) => (
                   <input key={name} type="hidden" name={name} value={value} />
                 ))}
-                <Button tone={index === 0 ? 'action' : 'quiet'} busy={busy && t('booking.busy')} className="max-sm:w-full">
+                <Button
+                  tone={index === 0 ? 'action' : 'quiet'}
+                  busy={busy && t('booking.busy')}
+                  className="max-sm:w-full"
+                >
                   {t(press.label, { money })}
                 </Button>
               </>
@@ -161,7 +183,10 @@ function Acts({ booking, formKey, failure }: Omit<NextCardProps, 'now'>): ReactN
         <ul className="flex flex-wrap gap-x-5 gap-y-2 border-t border-line pt-4">
           {rest.map(({ page, label }) => (
             <li key={page}>
-              <TextLink to={paths.bookingAct(booking.bookingId, page)} className="inline-flex min-h-8 items-center font-medium">
+              <TextLink
+                to={paths.bookingAct(booking.bookingId, page)}
+                className="inline-flex min-h-8 items-center font-medium"
+              >
                 {t(label)}
               </TextLink>
             </li>

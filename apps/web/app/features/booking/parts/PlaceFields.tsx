@@ -60,7 +60,14 @@ export function PlaceFields({ form: { error, value }, places, map, noteHint }: P
         defaultValue={value('place') ?? ''}
       />
       <PointMap map={map} places={places} />
-      <TextArea name="note" label={t('booking.note')} hint={noteHint} maxLength={2000} error={error('note')} defaultValue={value('note')} />
+      <TextArea
+        name="note"
+        label={t('booking.note')}
+        hint={noteHint}
+        maxLength={2000}
+        error={error('note')}
+        defaultValue={value('note')}
+      />
     </>
   );
 }

@@ -67,11 +67,20 @@ export function PointMap({ map, places }: { map: MapModel; places: PlacePoint[] 
         >
           <use href={`${map.shapes}#land`} className="fill-map-land stroke-map-edge" strokeWidth={view.width / 600} />
           {map.zones.map(({ id }) => (
-            <use key={id} href={`${map.shapes}#${id}`} className="fill-map-zone stroke-map-zone-edge" strokeWidth={view.width / 600} />
+            <use
+              key={id}
+              href={`${map.shapes}#${id}`}
+              className="fill-map-zone stroke-map-zone-edge"
+              strokeWidth={view.width / 600}
+            />
           ))}
           {mark && (
             <g transform={`translate(${mark.x} ${mark.y}) scale(${view.width / 460})`}>
-              <path d="M-6-26H6c0 9-2 17-6 26-4-9-6-17-6-26z" className={point ? 'fill-brass stroke-ink' : 'fill-sheet stroke-ink'} strokeWidth="1.5" />
+              <path
+                d="M-6-26H6c0 9-2 17-6 26-4-9-6-17-6-26z"
+                className={point ? 'fill-brass stroke-ink' : 'fill-sheet stroke-ink'}
+                strokeWidth="1.5"
+              />
             </g>
           )}
         </svg>

@@ -32,11 +32,23 @@ export function SlotPicker({ service, slots, choice, earlier, later }: SlotPicke
         <p className="text-14 text-ink-muted">{t('booking.slots.zone', { zone: t.zone(slots.timeZone) })}</p>
         <nav aria-label={t('booking.slots.weeks')} className="flex gap-2">
           {earlier && (
-            <LinkButton to={weekTo(earlier)} tone="quiet" size="small" aria-label={t('booking.slots.earlier')} preventScrollReset>
+            <LinkButton
+              to={weekTo(earlier)}
+              tone="quiet"
+              size="small"
+              aria-label={t('booking.slots.earlier')}
+              preventScrollReset
+            >
               <Icon name="arrow-start" size={18} className="rtl:-scale-x-100" />
             </LinkButton>
           )}
-          <LinkButton to={weekTo(later)} tone="quiet" size="small" aria-label={t('booking.slots.later')} preventScrollReset>
+          <LinkButton
+            to={weekTo(later)}
+            tone="quiet"
+            size="small"
+            aria-label={t('booking.slots.later')}
+            preventScrollReset
+          >
             <Icon name="arrow-end" size={18} className="rtl:-scale-x-100" />
           </LinkButton>
         </nav>
@@ -44,7 +56,12 @@ export function SlotPicker({ service, slots, choice, earlier, later }: SlotPicke
       {any ? (
         <ol className="grid gap-px overflow-hidden rounded-card border border-line bg-line">
           {slots.days.map((day) => (
-            <SlotDay key={day.date} day={day} zone={slots.timeZone} toSlot={(start) => paths.book(service.serviceId, { start, ...choiceQuery(choice) })} />
+            <SlotDay
+              key={day.date}
+              day={day}
+              zone={slots.timeZone}
+              toSlot={(start) => paths.book(service.serviceId, { start, ...choiceQuery(choice) })}
+            />
           ))}
         </ol>
       ) : (
@@ -64,7 +81,15 @@ export function SlotPicker({ service, slots, choice, earlier, later }: SlotPicke
   );
 }
 
-function SlotDay({ day, zone, toSlot }: { day: SlotDays['days'][number]; zone: string; toSlot: (start: string) => string }): ReactNode {
+function SlotDay({
+  day,
+  zone,
+  toSlot,
+}: {
+  day: SlotDays['days'][number];
+  zone: string;
+  toSlot: (start: string) => string;
+}): ReactNode {
   const t = useT();
   const name = t.day({ at: `${day.date}T12:00:00Z`, zone });
   return (
@@ -97,10 +122,24 @@ function SizeForm({ service, choice }: { service: ServicePage; choice: Choice })
   const hourly = service.price.kind === 'hourly';
   if (!hourly && service.packages.length === 0) return null;
   return (
-    <Form className="grid gap-4 rounded-card border border-line bg-sheet p-5" onChange={(event) => event.currentTarget.requestSubmit()} replace preventScrollReset>
+    <Form
+      className="grid gap-4 rounded-card border border-line bg-sheet p-5"
+      onChange={(event) => event.currentTarget.requestSubmit()}
+      replace
+      preventScrollReset
+    >
       {service.packages.length > 0 && (
         <Question legend={t('booking.size.package')} name="packageId">
-          {service.price.amount && <Check type="radio" name="packageId" value="" label={service.title} note={t.money(service.price.amount)} defaultChecked={!choice.packageId} />}
+          {service.price.amount && (
+            <Check
+              type="radio"
+              name="packageId"
+              value=""
+              label={service.title}
+              note={t.money(service.price.amount)}
+              defaultChecked={!choice.packageId}
+            />
+          )}
           {service.packages.map((item) => (
             <Check
               key={item.packageId}
@@ -121,7 +160,10 @@ function SizeForm({ service, choice }: { service: ServicePage; choice: Choice })
           label={t('booking.size.hours')}
           hint={t('booking.size.hours.hint')}
           defaultValue={String(choice.hours)}
-          options={Array.from({ length: maxHours }, (_, index) => ({ value: String(index + 1), label: t('booking.size.hours.n', { n: index + 1 }) }))}
+          options={Array.from({ length: maxHours }, (_, index) => ({
+            value: String(index + 1),
+            label: t('booking.size.hours.n', { n: index + 1 }),
+          }))}
           className="max-w-60"
         />
       )}

@@ -6,7 +6,16 @@ import { Section } from '../../../ui/Layout.tsx';
 import { Timeline } from '../../../ui/Rail.tsx';
 import { ZonedTime } from '../../../ui/Text.tsx';
 
-const bad: readonly TimelineEntry['kind'][] = ['payment_expired', 'request_expired', 'declined', 'nobody_free', 'charge_failed', 'cancelled', 'no_show', 'problem_reported'];
+const bad: readonly TimelineEntry['kind'][] = [
+  'payment_expired',
+  'request_expired',
+  'declined',
+  'nobody_free',
+  'charge_failed',
+  'cancelled',
+  'no_show',
+  'problem_reported',
+];
 
 /** What happened, oldest first: who did what and when, on the clock of the job. */
 export function Story({ booking, now }: { booking: BookingView; now: string }): ReactNode {
@@ -29,7 +38,11 @@ export function Story({ booking, now }: { booking: BookingView; now: string }): 
 }
 
 function titleOf(t: Translator, entry: TimelineEntry, booking: BookingView): string {
-  const sides = { customer: booking.customerName, provider: booking.provider?.name ?? t('booking.who.crews'), platform: t('booking.who.platform') };
+  const sides = {
+    customer: booking.customerName,
+    provider: booking.provider?.name ?? t('booking.who.crews'),
+    platform: t('booking.who.platform'),
+  };
   return t(`booking.story.${entry.kind}`, {
     who: entry.byName ?? sides[entry.by],
     money: entry.amount ? t.money(entry.amount) : 'none',

@@ -25,7 +25,13 @@ export function Summary({ service, choice, start, minutes, price }: SummaryProps
   return (
     <Card className="lg:sticky lg:top-28">
       <div className="flex gap-4">
-        <CategoryTile category={service.categoryId} seed={service.serviceId} columns={2} rows={2} className="size-16 shrink-0 rounded-control" />
+        <CategoryTile
+          category={service.categoryId}
+          seed={service.serviceId}
+          columns={2}
+          rows={2}
+          className="size-16 shrink-0 rounded-control"
+        />
         <div className="min-w-0">
           <h2 className="text-16">{chosen ? `${service.title}: ${chosen.name}` : service.title}</h2>
           <p className="text-14 text-ink-muted">{service.provider.name}</p>
@@ -41,7 +47,9 @@ export function Summary({ service, choice, start, minutes, price }: SummaryProps
         )}
         <p className="flex items-baseline justify-between gap-4 text-14 text-ink-muted">
           {durationText(t, minutes)}
-          {start && <TextLink to={paths.book(service.serviceId, choiceQuery(choice))}>{t('booking.summary.change')}</TextLink>}
+          {start && (
+            <TextLink to={paths.book(service.serviceId, choiceQuery(choice))}>{t('booking.summary.change')}</TextLink>
+          )}
         </p>
       </div>
       {price && (
@@ -50,7 +58,9 @@ export function Summary({ service, choice, start, minutes, price }: SummaryProps
             <span className="font-strong">{t('booking.summary.total')}</span>
             <Money amount={price} className="heading text-22" />
           </p>
-          <p className="text-14 text-ink-muted">{t(service.vatIncluded ? 'booking.summary.vat' : 'booking.summary.no_vat')}</p>
+          <p className="text-14 text-ink-muted">
+            {t(service.vatIncluded ? 'booking.summary.vat' : 'booking.summary.no_vat')}
+          </p>
         </div>
       )}
       <ul className="mt-4 grid gap-1.5 border-t border-line pt-4 text-14 text-ink-muted">

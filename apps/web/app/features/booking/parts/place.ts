@@ -24,7 +24,11 @@ export const placeWords: NonNullable<FieldWords['fields']> = {
  * postcode's district: people who know their postcode need not find themselves on a map.
  */
 export function readPlace(form: Form, market: MarketView, t: Translator): PlaceInput {
-  const address = { line1: form.text('address.line1'), town: form.text('address.town'), postcode: form.text('address.postcode').toUpperCase() };
+  const address = {
+    line1: form.text('address.line1'),
+    town: form.text('address.town'),
+    postcode: form.text('address.postcode').toUpperCase(),
+  };
   const line2 = form.maybe('address.line2');
   const note = form.maybe('note');
   const point = pointOf(form, market, address.postcode);

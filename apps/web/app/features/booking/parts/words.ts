@@ -23,7 +23,14 @@ const tones: Record<State, Tone> = {
 export const bookingTone = (state: State): Tone => tones[state];
 
 /** Where the bob of a small rail hangs: agreed, held, work done, accepted, paid out. */
-const stages: Partial<Record<State, number>> = { confirmed: 1, in_progress: 1, completed: 2, problem: 2, accepted: 3, closed: 4 };
+const stages: Partial<Record<State, number>> = {
+  confirmed: 1,
+  in_progress: 1,
+  completed: 2,
+  problem: 2,
+  accepted: 3,
+  closed: 4,
+};
 const stopped: readonly State[] = ['declined', 'cancelled', 'no_show', 'expired'];
 
 export const railPlace = (state: State): { at: number; stopped: boolean } => ({
@@ -39,7 +46,10 @@ export function isMyTurn({ part, next }: Pick<BookingSummary, 'part' | 'next'>):
 }
 
 /** Who acts next, by name. */
-export function whoActs(t: Translator, booking: Pick<BookingSummary, 'next' | 'provider' | 'customerName' | 'part'>): string {
+export function whoActs(
+  t: Translator,
+  booking: Pick<BookingSummary, 'next' | 'provider' | 'customerName' | 'part'>,
+): string {
   if (isMyTurn(booking)) return t('booking.who.you');
   if (booking.next?.who === 'customer') return booking.customerName;
   if (booking.next?.who === 'provider') return booking.provider?.name ?? t('booking.who.crews');

@@ -12,15 +12,33 @@ interface Active {
 }
 
 /** The filters that are on, each a link that takes it away. */
-export function ActiveFilters({ search, currency, zone }: { search: Search; currency: string; zone: string }): ReactNode {
+export function ActiveFilters({
+  search,
+  currency,
+  zone,
+}: {
+  search: Search;
+  currency: string;
+  zone: string;
+}): ReactNode {
   const t = useT();
   const active: Active[] = [];
   const add = (on: unknown, label: () => string, ...names: (keyof Search)[]): void => {
     if (on) active.push({ label: label(), without: Object.fromEntries(names.map((name) => [name, undefined])) });
   };
   add(search.category, () => t(`category.${search.category}` as MessageKey), 'category');
-  add(search.date, () => t('explore.filter.date', { date: t.day({ at: `${search.date}T12:00:00Z`, zone }) }), 'date', 'part');
-  add(search.priceMax, () => t('explore.filter.price.max', { money: t.money({ minor: search.priceMax ?? '0', currency }, { short: true }) }), 'priceMax');
+  add(
+    search.date,
+    () => t('explore.filter.date', { date: t.day({ at: `${search.date}T12:00:00Z`, zone }) }),
+    'date',
+    'part',
+  );
+  add(
+    search.priceMax,
+    () =>
+      t('explore.filter.price.max', { money: t.money({ minor: search.priceMax ?? '0', currency }, { short: true }) }),
+    'priceMax',
+  );
   add(search.ratingMin, () => t('explore.filter.rating.min', { n: search.ratingMin ?? '' }), 'ratingMin');
   add(search.insured, () => t('explore.filter.insured'), 'insured');
   add(search.onDemand, () => t('explore.filter.on_demand'), 'onDemand');
@@ -30,7 +48,12 @@ export function ActiveFilters({ search, currency, zone }: { search: Search; curr
     <ul className="flex flex-wrap gap-2">
       {active.map(({ label, without }) => (
         <li key={label}>
-          <LinkChip to={paths.explore(changed(search, without))} selected aria-label={t('explore.filter.remove', { filter: label })} preventScrollReset>
+          <LinkChip
+            to={paths.explore(changed(search, without))}
+            selected
+            aria-label={t('explore.filter.remove', { filter: label })}
+            preventScrollReset
+          >
             {label}
             <Icon name="cross" size={14} />
           </LinkChip>
@@ -44,7 +67,10 @@ export function Sorts({ search, hasPlace }: { search: Search; hasPlace: boolean 
   const t = useT();
   const now = search.sort ?? 'best';
   return (
-    <nav aria-label={t('explore.sort')} className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] max-sm:w-[calc(100%+2rem)] sm:mx-0 sm:px-0">
+    <nav
+      aria-label={t('explore.sort')}
+      className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] max-sm:w-[calc(100%+2rem)] sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-1">
         {sortNames
           .filter((name) => name !== 'distance' || hasPlace)

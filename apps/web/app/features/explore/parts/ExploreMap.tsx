@@ -36,7 +36,13 @@ export function ExploreMap({ map, search, reply, active, onActive }: ExploreMapP
         whole={{ view: map.whole, to: paths.explore(changed(search, { bbox: undefined })) }}
         viewTo={viewTo}
         onMove={(next) => void navigate(viewTo(next), { replace: true, preventScrollReset: true })}
-        zones={map.zones.map(({ id, slug, name, at }) => ({ id, name, at, to: zoneTo(slug), selected: zone?.zoneId === id }))}
+        zones={map.zones.map(({ id, slug, name, at }) => ({
+          id,
+          name,
+          at,
+          to: zoneTo(slug),
+          selected: zone?.zoneId === id,
+        }))}
         pins={reply.items.map((item) => ({
           id: item.serviceId,
           ...project(map.projection, item.point),
@@ -50,7 +56,9 @@ export function ExploreMap({ map, search, reply, active, onActive }: ExploreMapP
         attribution={[t('ui.map.credit')]}
       />
       <details className="mt-3">
-        <summary className="inline-flex min-h-9 items-center text-14 font-medium text-action">{t('explore.map.zones')}</summary>
+        <summary className="inline-flex min-h-9 items-center text-14 font-medium text-action">
+          {t('explore.map.zones')}
+        </summary>
         <ul className="mt-2 flex flex-wrap gap-2">
           {map.zones.map(({ id, slug, name }) => (
             <li key={id}>

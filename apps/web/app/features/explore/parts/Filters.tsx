@@ -14,7 +14,13 @@ export function Filters({ search, facets }: { search: Search; facets: Facets }):
     <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr]">
       <Choice legend={t('explore.filter.category')} name="category">
         <div className="grid gap-x-8 lg:grid-cols-2">
-          <Check type="radio" name="category" value="" label={t('explore.filter.category.any')} defaultChecked={!search.category} />
+          <Check
+            type="radio"
+            name="category"
+            value=""
+            label={t('explore.filter.category.any')}
+            defaultChecked={!search.category}
+          />
           {facets.categories.map(({ categoryId, count }) => (
             <Check
               key={categoryId}
@@ -30,7 +36,13 @@ export function Filters({ search, facets }: { search: Search; facets: Facets }):
         </div>
       </Choice>
       <Choice legend={t('explore.filter.price')} name="priceMax">
-        <Check type="radio" name="priceMax" value="" label={t('explore.filter.price.any')} defaultChecked={!search.priceMax} />
+        <Check
+          type="radio"
+          name="priceMax"
+          value=""
+          label={t('explore.filter.price.any')}
+          defaultChecked={!search.priceMax}
+        />
         {facets.prices.map(({ max, count }) => (
           <Check
             key={max.minor}
@@ -45,7 +57,13 @@ export function Filters({ search, facets }: { search: Search; facets: Facets }):
         ))}
       </Choice>
       <Choice legend={t('explore.filter.rating')} name="ratingMin">
-        <Check type="radio" name="ratingMin" value="" label={t('explore.filter.rating.any')} defaultChecked={!search.ratingMin} />
+        <Check
+          type="radio"
+          name="ratingMin"
+          value=""
+          label={t('explore.filter.rating.any')}
+          defaultChecked={!search.ratingMin}
+        />
         {facets.ratings.map(({ min, count }) => (
           <Check
             key={min}
@@ -68,7 +86,12 @@ export function Filters({ search, facets }: { search: Search; facets: Facets }):
           disabled={none(facets.insured) && !search.insured}
           defaultChecked={Boolean(search.insured)}
         />
-        <Check name="onDemand" value="true" label={t('explore.filter.on_demand')} defaultChecked={Boolean(search.onDemand)} />
+        <Check
+          name="onDemand"
+          value="true"
+          label={t('explore.filter.on_demand')}
+          defaultChecked={Boolean(search.onDemand)}
+        />
       </Choice>
     </div>
   );

@@ -21,8 +21,17 @@ interface ListingCardProps {
   onActive?: (serviceId: string | undefined) => void;
 }
 
+const nothing: Query = {};
+
 /** One result. The whole card is the link; its words come in the order in which people decide. */
-export function ListingCard({ listing, keep = {}, ownPage = false, level: Heading = 'h2', active, onActive }: ListingCardProps): ReactNode {
+export function ListingCard({
+  listing,
+  keep = nothing,
+  ownPage = false,
+  level: Heading = 'h2',
+  active,
+  onActive,
+}: ListingCardProps): ReactNode {
   const t = useT();
   return (
     <article

@@ -40,7 +40,9 @@ export function NothingFound({ search, reply }: { search: Search; reply: SearchR
           {t('explore.empty.nearest', {
             zone: nearest.name,
             distance: distanceText(t, nearest.metres),
-            count: nearest.count.more ? t('explore.total_more', { n: nearest.count.n }) : t('explore.total', { n: nearest.count.n }),
+            count: nearest.count.more
+              ? t('explore.total_more', { n: nearest.count.n })
+              : t('explore.total', { n: nearest.count.n }),
           })}
         </p>
       )}

@@ -36,7 +36,13 @@ export function SearchForm({ search, facets, places, today, placeError }: Search
   }
 
   return (
-    <Form ref={form} action={paths.explore()} role="search" onChange={ask} key={JSON.stringify({ ...search, cursor: '' })}>
+    <Form
+      ref={form}
+      action={paths.explore()}
+      role="search"
+      onChange={ask}
+      key={JSON.stringify({ ...search, cursor: '' })}
+    >
       <div className="grid items-end gap-3 rounded-card border border-line bg-sheet p-4 grid-cols-2 lg:grid-cols-[1.6fr_1.2fr_1fr_1.2fr_auto]">
         <TextField
           name="q"
@@ -65,7 +71,10 @@ export function SearchForm({ search, facets, places, today, placeError }: Search
           label={t('explore.search.part')}
           empty={t('explore.search.part.any')}
           defaultValue={search.part ?? ''}
-          options={Object.keys(dayParts).map((part) => ({ value: part, label: t(`explore.search.part.${part as keyof typeof dayParts}`) }))}
+          options={Object.keys(dayParts).map((part) => ({
+            value: part,
+            label: t(`explore.search.part.${part as keyof typeof dayParts}`),
+          }))}
         />
         <Button className="max-lg:col-span-2">{t('explore.search.submit')}</Button>
         <datalist id="places">

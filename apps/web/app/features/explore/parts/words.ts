@@ -8,7 +8,10 @@ export function reasonText(t: Translator, reason: Reason): string {
     case 'near':
       return t('explore.why.near', { distance: distanceText(t, reason.metres) });
     case 'well_rated':
-      return t('explore.why.well_rated', { average: t.number(reason.average, { minimumFractionDigits: 1 }), count: reason.count });
+      return t('explore.why.well_rated', {
+        average: t.number(reason.average, { minimumFractionDigits: 1 }),
+        count: reason.count,
+      });
     case 'matches_words':
       return t('explore.why.matches_words', { words: t.list(reason.words) });
     case 'free_when_asked':
@@ -31,7 +34,8 @@ export function distanceText(t: Translator, metres: number): string {
 }
 
 /** "12" or "1,000+". */
-export const countText = (t: Translator, { n, more }: Count): string => (more ? t('explore.more_than', { n: t.number(n) }) : t.number(n));
+export const countText = (t: Translator, { n, more }: Count): string =>
+  more ? t('explore.more_than', { n: t.number(n) }) : t.number(n);
 
 /** "£85", "£48 an hour" or "Price on request", for lists. */
 export function priceText(t: Translator, { amount, per }: PriceView): string {

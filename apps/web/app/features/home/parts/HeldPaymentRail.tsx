@@ -8,7 +8,13 @@ const stages = ['agreed', 'held', 'work_done', 'accepted', 'paid_out'] as const;
 export function HeldPaymentRail({ currency }: { currency: string }): ReactNode {
   const t = useT();
   const money = (minor: string): string => t.money({ minor, currency });
-  const amounts = { agreed: money('12000'), held: money('12000'), work_done: undefined, accepted: undefined, paid_out: money('10560') };
+  const amounts = {
+    agreed: money('12000'),
+    held: money('12000'),
+    work_done: undefined,
+    accepted: undefined,
+    paid_out: money('10560'),
+  };
   return (
     <MoneyRail
       label={t('home.rail.label')}

@@ -12,7 +12,7 @@ import { Title } from '../../ui/Title.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import { ListingCard } from '../explore/index.ts';
 import { BadgeList } from '../service/index.ts';
-import type { Route } from './+types/ProviderPage';
+import type { Route } from './+types/CompanyPage';
 import './messages.ts';
 
 export function loader({ context, params, request }: Route.LoaderArgs) {
@@ -22,7 +22,7 @@ export function loader({ context, params, request }: Route.LoaderArgs) {
   });
 }
 
-export default function ProviderPage({ loaderData: front }: Route.ComponentProps): ReactNode {
+export default function CompanyPage({ loaderData: front }: Route.ComponentProps): ReactNode {
   const t = useT();
   return (
     <Page>
@@ -94,7 +94,10 @@ function About({ front }: { front: ProviderFront }): ReactNode {
     front.baseZone !== null && { label: t('provider.fact.base'), value: front.baseZone.name },
     { label: t('provider.fact.team'), value: t('provider.fact.team.value', { n: front.teamSize }) },
     front.foundedYear !== null && { label: t('provider.fact.since'), value: String(front.foundedYear) },
-    front.languages.length > 0 && { label: t('provider.fact.languages'), value: t.list(front.languages.map((code) => languageName(code, t.locale))) },
+    front.languages.length > 0 && {
+      label: t('provider.fact.languages'),
+      value: t.list(front.languages.map((code) => languageName(code, t.locale))),
+    },
     front.answersWithinHour !== null && {
       label: t('provider.fact.answers'),
       value: t('provider.fact.answers.value', { percent: front.answersWithinHour }),

@@ -7,7 +7,7 @@ import { cx } from '../../../ui/cx.ts';
 import { Page, PageHead } from '../../../ui/Layout.tsx';
 import { Title } from '../../../ui/Title.tsx';
 
-interface AdminPageProps {
+interface TowerPageProps {
   title: string;
   lead?: string;
   action?: ReactNode;
@@ -15,7 +15,7 @@ interface AdminPageProps {
 }
 
 /** A page of the control tower: its places stand above, only those that the reader may open. */
-export function AdminPage({ title, lead, action, children }: AdminPageProps): ReactNode {
+export function TowerPage({ title, lead, action, children }: TowerPageProps): ReactNode {
   const t = useT();
   const me = useMe();
   const places = [
