@@ -55,20 +55,26 @@ export function editDistance(from: string, to: string, atMost: number): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= to.length; j += 1) {
-      const same = from.charCodeAt(i - 1) === to.charCodeAt(j - 1);
-      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && from.charCodeAt(i - 1) === to.charCodeAt(j - 2) && from.charCodeAt(i - 2) === to.charCodeAt(j - 1);
-      if (swapped) least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      row.push(least);
-    }
+    const row = nextRow(from, to, i, above, before);
     if (Math.min(...row) > atMost) return Infinity;
     before = above;
     above = row;
   }
   const distance = above[to.length] ?? Infinity;
   return distance > atMost ? Infinity : distance;
+}
+
+/** Distances of the first `i` letters of `from` to every beginning of `to`. */
+function nextRow(from: string, to: string, i: number, above: readonly number[], before: readonly number[]): number[] {
+  const row = [i];
+  const at = (list: readonly number[], index: number) => list[index] ?? Infinity;
+  for (let j = 1; j <= to.length; j += 1) {
+    const change = from[i - 1] === to[j - 1] ? 0 : 1;
+    const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+    const swapped = isSwap ? at(before, j - 2) + 1 : Infinity;
+    row.push(Math.min(at(above, j) + 1, at(row, j - 1) + 1, at(above, j - 1) + change, swapped));
+  }
+  return row;
 }
 
 /** How many letters of a word may be wrong: none in up to three letters, one in up to five, two in longer ones. */

@@ -42,12 +42,12 @@ export async function prove(ctx: Ctx): Promise<void> {
 /** The regions that have postings, by skipping along the index instead of reading it. */
 const regionsWithJournals = statement<{ region_id: string }>(
   'ledger.regions',
-  `with recursive region as (
+  `with recursive seen as (
      select min(region_id) as region_id from ledger_journal
      union all
-     select (select min(j.region_id) from ledger_journal j where j.region_id > r.region_id) from region r
+     select (select min(j.region_id) from ledger_journal j where j.region_id > r.region_id) from seen r
      where r.region_id is not null)
-   select region_id from region where region_id is not null`,
+   select region_id from seen where region_id is not null`,
 );
 
 /** A task of the schedule does its work in every region. */
