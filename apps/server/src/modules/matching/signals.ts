@@ -41,7 +41,7 @@ export async function addReviews(ctx: Ctx, organisationId: string, reviews: read
 /** A request waits for the company's answer. */
 export async function requested(ctx: Ctx, event: Event): Promise<void> {
   const organisationId = textIn(event.data, 'organisationId');
-  if (organisationId) await store.rememberRequest.run(ctx, event.key, organisationId, event.at);
+  if (organisationId) await store.rememberRequest.run(ctx, event.key, ctx.regionId, organisationId, event.at);
 }
 
 /** The company answered, by confirming or declining: within the hour or not. */

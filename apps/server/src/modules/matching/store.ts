@@ -89,7 +89,10 @@ export const putFront = statement<never, [string, string, string, string]>(
    on conflict (organisation_id) do update set slug = excluded.slug, front = excluded.front`,
 );
 
-export const dropFront = statement<never, [string]>('matching.dropFront', 'delete from match_front where organisation_id = $1');
+export const dropFront = statement<never, [string]>(
+  'matching.dropFront',
+  'delete from match_front where organisation_id = $1',
+);
 
 /** Words that begin so, the most common first. */
 export const wordsLike = statement<{ sample: string; documents: number }, [string, string, number]>(
@@ -132,8 +135,21 @@ export const nextNumber = statement<{ no: number }, [string]>(
 );
 
 type ListingValues = [
-  no: number, region: string, service: string, ord: number, price: string | null, stars: number, rating: number,
-  facet: number, x: number, y: number, record: Buffer, firstDay: number, starts: string[], length: number, words: string[],
+  no: number,
+  region: string,
+  service: string,
+  ord: number,
+  price: string | null,
+  stars: number,
+  rating: number,
+  facet: number,
+  x: number,
+  y: number,
+  record: Buffer,
+  firstDay: number,
+  starts: string[],
+  length: number,
+  words: string[],
 ];
 
 export const putListing = statement<never, ListingValues>(
@@ -217,9 +233,10 @@ export const behind = statement<{ organisation_id: string }, [string, number, nu
    where l.region_id = $1 and l.first_day < $2 limit $3`,
 );
 
-export const rememberRequest = statement<never, [string, string, Date]>(
+export const rememberRequest = statement<never, [string, string, string, Date]>(
   'matching.rememberRequest',
-  `insert into match_request (booking_id, organisation_id, asked_at) values ($1, $2, $3) on conflict do nothing`,
+  `insert into match_request (booking_id, region_id, organisation_id, asked_at) values ($1, $2, $3, $4)
+   on conflict do nothing`,
 );
 
 export const takeRequest = statement<{ organisation_id: string; asked_at: Date }, [string]>(
@@ -264,4 +281,3 @@ export const answerById = statement<AnswerRow, [string, string]>(
 );
 
 export const dropAnswers = statement<never, [Date]>('matching.dropAnswers', 'delete from match_answer where at < $1');
-

@@ -123,6 +123,7 @@ create table match_signal (
 -- Requests that wait for a company's answer: how fast was it?
 create table match_request (
   booking_id      uuid primary key,
+  region_id       text not null,
   organisation_id uuid not null,
   asked_at        timestamptz not null
 );

@@ -102,6 +102,7 @@ create index earning_by_order on earning (order_id);
 
 -- What was in a payout; stays when the payout fails and its lines wait for the next one.
 create table payout_item (
+  region_id  text not null,
   payout_id  uuid not null references payout (id),
   earning_id uuid not null references earning (id),
   primary key (payout_id, earning_id)

@@ -76,9 +76,9 @@ export const waitingSum = statement<{ net: bigint }, [string, string]>(
 export const takeIntoPayout = statement<never, [string, string[]]>(
   'payments.takeIntoPayout',
   `with taken as (
-     update earning set payout_id = $1 where id = any($2::uuid[]) and payout_id is null returning id
+     update earning set payout_id = $1 where id = any($2::uuid[]) and payout_id is null returning id, region_id
    )
-   insert into payout_item (payout_id, earning_id) select $1, id from taken`,
+   insert into payout_item (payout_id, earning_id, region_id) select $1, id, region_id from taken`,
 );
 
 export const freeFromPayout = statement<never, [string]>(
