@@ -44,35 +44,44 @@ export function AccountMenu({ me }: { me: Me }): ReactNode {
           <p className="font-strong">{me.name}</p>
           {companyOf(me) && <p className="text-14 text-ink-muted">{companyOf(me)?.organisationName}</p>}
         </div>
-        <ul className="border-t border-line py-1.5">
-          {placesOf(me).map((place) => (
-            <li key={place.to}>
-              <Link to={place.to} className="flex min-h-10 items-center gap-3 rounded-control px-3 hover:bg-sunk">
-                <Icon name={place.icon} className="text-ink-muted" />
-                {t(place.label)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-        <div className="border-t border-line py-1.5">
-          <Link to={paths.account()} className="flex min-h-10 items-center gap-3 rounded-control px-3 hover:bg-sunk">
-            <Icon name="user" className="text-ink-muted" />
-            {t('shell.nav.account')}
-          </Link>
-        </div>
-        <div className="border-t border-line px-3 py-3">
-          <SchemeChoice />
-        </div>
-        <Form method="post" action={paths.signOut()} className="border-t border-line pt-1.5">
-          <button
-            type="submit"
-            className="flex min-h-10 w-full items-center gap-3 rounded-control px-3 text-start hover:bg-sunk"
-          >
-            <Icon name="out" className="text-ink-muted rtl:-scale-x-100" />
-            {t('shell.sign_out')}
-          </button>
-        </Form>
+        <MenuItems me={me} />
       </div>
+    </>
+  );
+}
+
+function MenuItems({ me }: { me: Me }): ReactNode {
+  const t = useT();
+  return (
+    <>
+      <ul className="border-t border-line py-1.5">
+        {placesOf(me).map((place) => (
+          <li key={place.to}>
+            <Link to={place.to} className="flex min-h-10 items-center gap-3 rounded-control px-3 hover:bg-sunk">
+              <Icon name={place.icon} className="text-ink-muted" />
+              {t(place.label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="border-t border-line py-1.5">
+        <Link to={paths.account()} className="flex min-h-10 items-center gap-3 rounded-control px-3 hover:bg-sunk">
+          <Icon name="user" className="text-ink-muted" />
+          {t('shell.nav.account')}
+        </Link>
+      </div>
+      <div className="border-t border-line px-3 py-3">
+        <SchemeChoice />
+      </div>
+      <Form method="post" action={paths.signOut()} className="border-t border-line pt-1.5">
+        <button
+          type="submit"
+          className="flex min-h-10 w-full items-center gap-3 rounded-control px-3 text-start hover:bg-sunk"
+        >
+          <Icon name="out" className="text-ink-muted rtl:-scale-x-100" />
+          {t('shell.sign_out')}
+        </button>
+      </Form>
     </>
   );
 }

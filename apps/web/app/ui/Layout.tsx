@@ -124,8 +124,8 @@ export function Facts({ facts, className }: { facts: (Fact | false | undefined)[
     <dl className={cx('grid gap-x-6 gap-y-3', className)}>
       {facts
         .filter((fact) => fact !== false && fact !== undefined)
-        .map((fact, index) => (
-          <div key={index} className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)]">
+        .map((fact) => (
+          <div key={String(fact.label)} className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)]">
             <dt className="text-14 leading-[1.7] text-ink-muted">{fact.label}</dt>
             <dd className="min-w-0">{fact.value}</dd>
           </div>
@@ -142,9 +142,9 @@ export function Sums({
 }): ReactNode {
   return (
     <dl className="grid gap-2">
-      {rows.map((row, index) => (
+      {rows.map((row) => (
         <div
-          key={index}
+          key={String(row.label)}
           className={cx(
             'flex items-baseline justify-between gap-6',
             row.strong && 'mt-1 border-t border-line pt-3 font-strong',

@@ -104,7 +104,7 @@ function Hero({ city, currency, places }: { city: string; currency: string; plac
           </Button>
           <datalist id="places">
             {places.map((place) => (
-              <option key={place} value={place} />
+              <option key={place}>{place}</option>
             ))}
           </datalist>
         </Form>

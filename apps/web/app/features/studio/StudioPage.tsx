@@ -13,7 +13,6 @@ import { Banner, StatusBadge, type Tone } from '../../ui/Signs.tsx';
 import { Title } from '../../ui/Title.tsx';
 import type { Route } from './+types/StudioPage';
 import './messages.ts';
-import { narrow } from './parts/StudioForm.tsx';
 import { tasksOf, type PartState, type Task } from './parts/progress.ts';
 
 export function loader({ context, request }: Route.LoaderArgs) {
@@ -36,19 +35,17 @@ export default function StudioPage({ loaderData }: Route.ComponentProps): ReactN
   const ready = !tasks.some(blocks);
   const title = t(ready ? 'studio.title.ready' : 'studio.title', { company: name });
   return (
-    <Page>
+    <Page width="prose">
       <Title>{title}</Title>
       <PageHead title={title} lead={t(ready ? 'studio.lead.ready' : 'studio.lead')} />
-      <div className={narrow}>
-        <p className="mb-3 font-strong">{t('studio.progress', { done, all: tasks.length })}</p>
-        <Progress done={done} all={tasks.length} />
-        <ol aria-label={t('studio.tasks')} className="mt-6 overflow-hidden rounded-card border border-line bg-sheet">
-          {tasks.map((task) => (
-            <TaskRow key={task.part} task={task} />
-          ))}
-        </ol>
-        <div className="mt-8">{ready ? <Shown slug={slug} /> : <Missing tasks={tasks.filter(blocks)} />}</div>
-      </div>
+      <p className="mb-3 font-strong">{t('studio.progress', { done, all: tasks.length })}</p>
+      <Progress done={done} all={tasks.length} />
+      <ol aria-label={t('studio.tasks')} className="mt-6 overflow-hidden rounded-card border border-line bg-sheet">
+        {tasks.map((task) => (
+          <TaskRow key={task.part} task={task} />
+        ))}
+      </ol>
+      <div className="mt-8">{ready ? <Shown slug={slug} /> : <Missing tasks={tasks.filter(blocks)} />}</div>
     </Page>
   );
 }

@@ -177,6 +177,7 @@ export default function CalendarPage({ loaderData, actionData }: Route.Component
         <>
           <TeamWeek {...board} />
           <Agenda {...board} />
+          <p className="mt-4 text-14 text-ink-muted">{t('work.calendar.buffers')}</p>
           <BlockForm people={rows} today={today} formKey={formKey} failure={failure} />
         </>
       )}

@@ -30,25 +30,20 @@ export default function OverPage({ loaderData: { page, cursor, now } }: Route.Co
         lead={t('work.over.lead')}
         back={{ to: paths.work(), label: t('work.back') }}
       />
-      <div className="max-w-[56rem]">
-        {page.items.length === 0 ? (
-          <EmptyState drawing="work" title={t('work.over.empty')}>
-            <p>{t('work.over.empty.text')}</p>
-          </EmptyState>
-        ) : (
-          <ol className="grid gap-3">
-            {page.items.map((booking) => (
-              <li key={booking.bookingId}>
-                <BookingRow booking={booking} now={now} />
-              </li>
-            ))}
-          </ol>
-        )}
-        <Pager
-          next={page.next && paths.workOver({ cursor: page.next })}
-          first={cursor ? paths.workOver() : undefined}
-        />
-      </div>
+      {page.items.length === 0 ? (
+        <EmptyState drawing="work" title={t('work.over.empty')}>
+          <p>{t('work.over.empty.text')}</p>
+        </EmptyState>
+      ) : (
+        <ol className="grid gap-3">
+          {page.items.map((booking) => (
+            <li key={booking.bookingId}>
+              <BookingRow booking={booking} now={now} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <Pager next={page.next && paths.workOver({ cursor: page.next })} first={cursor ? paths.workOver() : undefined} />
     </Page>
   );
 }

@@ -100,25 +100,23 @@ export default function WorkPage({ loaderData, actionData }: Route.ComponentProp
           </LinkButton>
         }
       />
-      <div className="max-w-[56rem]">
-        {offers.length > 0 && (
-          <Section title={t('work.offers')} lead={t('work.offers.lead')} className="mb-10">
-            <ol className="grid gap-4">
-              {offers.map((offer) => (
-                <OfferCard
-                  key={offer.offerId}
-                  offer={offer}
-                  serverTime={calls?.serverTime ?? now}
-                  formKey={formKey}
-                  failure={failureOf(actionData)}
-                />
-              ))}
-            </ol>
-          </Section>
-        )}
-        {nothing ? <Nothing /> : <Queue groups={groups} over={over} now={now} />}
-        <Pager next={open.next && paths.work({ cursor: open.next })} first={cursor ? paths.work() : undefined} />
-      </div>
+      {offers.length > 0 && (
+        <Section title={t('work.offers')} lead={t('work.offers.lead')} className="mb-10">
+          <ol className="grid gap-4">
+            {offers.map((offer) => (
+              <OfferCard
+                key={offer.offerId}
+                offer={offer}
+                serverTime={calls?.serverTime ?? now}
+                formKey={formKey}
+                failure={failureOf(actionData)}
+              />
+            ))}
+          </ol>
+        </Section>
+      )}
+      {nothing ? <Nothing /> : <Queue groups={groups} over={over} now={now} />}
+      <Pager next={open.next && paths.work({ cursor: open.next })} first={cursor ? paths.work() : undefined} />
     </Page>
   );
 }

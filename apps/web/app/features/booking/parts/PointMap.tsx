@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useT } from '../../../lib/i18n.tsx';
 import { project, unproject, viewAround, type LatLng } from '../../../lib/map.ts';
 import { nearestPlace, type MapModel } from '../../../lib/mapModel.ts';
@@ -17,26 +25,9 @@ export interface PlacePoint {
  */
 export function PointMap({ map, places }: { map: MapModel; places: PlacePoint[] }): ReactNode {
   const t = useT();
-  const [ready, setReady] = useState(false);
-  const [point, setPoint] = useState<LatLng>();
-  const [centre, setCentre] = useState<LatLng>();
+  const ready = useHydrated();
   const box = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    setReady(true);
-    const form = box.current?.closest('form');
-    // The map follows the postcode and the list until somebody sets the point by hand.
-    const follow = (): void => {
-      const chosen = valueOf(form, 'place') || outcodeOf(valueOf(form, 'address.postcode'));
-      const place = places.find(({ placeId }) => placeId.toUpperCase() === chosen.toUpperCase());
-      if (!place) return;
-      setCentre(place.point);
-      setPoint(undefined);
-    };
-    form?.addEventListener('change', follow);
-    follow();
-    return () => form?.removeEventListener('change', follow);
-  }, [places]);
+  const { point, centre, setPoint } = useFollowedPoint(box, places);
 
   const square = centre ? viewAround(map.projection, centre, 6) : map.whole;
   const view = { x: square.x, y: square.y + square.size / 8, width: square.size, height: square.size * 0.75 };
@@ -91,6 +82,41 @@ export function PointMap({ map, places }: { map: MapModel; places: PlacePoint[] 
     </div>
   );
 }
+
+const never = (): (() => void) => () => undefined;
+
+/** False on the server and in the first drawing, true when scripts serve the page. */
+const useHydrated = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+
+/** The map follows the postcode and the list of places; a click sets a point of its own until one of them changes. */
+function useFollowedPoint(box: RefObject<HTMLElement | null>, places: PlacePoint[]) {
+  const [point, setPoint] = useState<LatLng>();
+  const [centre, setCentre] = useState<LatLng>();
+  useEffect(() => {
+    const form = box.current?.closest('form');
+    const follow = (): void => {
+      const chosen = valueOf(form, 'place') || outcodeOf(valueOf(form, 'address.postcode'));
+      const place = places.find(({ placeId }) => placeId.toUpperCase() === chosen.toUpperCase());
+      if (!place) return;
+      setCentre(place.point);
+      setPoint(undefined);
+    };
+    const onChange = ({ target }: Event): void => {
+      if (target instanceof HTMLElement && followed.includes(target.id)) follow();
+    };
+    form?.addEventListener('change', onChange);
+    follow();
+    return () => form?.removeEventListener('change', onChange);
+  }, [box, places]);
+  return { point, centre, setPoint };
+}
+
+const followed = [fieldId('place'), fieldId('address.postcode')];
 
 function valueOf(form: HTMLFormElement | null | undefined, name: string): string {
   const field = form?.querySelector<HTMLInputElement | HTMLSelectElement>(`#${fieldId(name)}`);

@@ -25,6 +25,9 @@ const tones: Partial<Record<Waiting['reason'], Tone>> = {
   method_failed: 'bad',
 };
 
+/** Nothing is wrong: there is only too little yet. */
+const calm: readonly Waiting['reason'][] = ['nothing_available', 'below_minimum'];
+
 /** When the next payout goes out and how much would be in it, or why it waits and what ends that. */
 export function NextPayout({ next, now }: { next: EarningsView['nextPayout']; now: string }): ReactNode {
   const t = useT();
@@ -55,7 +58,7 @@ function Wait({ waiting: { reason, until }, now }: { waiting: Waiting; now: stri
   return (
     <Banner
       tone={tones[reason] ?? 'warn'}
-      title={t('earnings.next.waits')}
+      title={t(calm.includes(reason) ? 'earnings.next.nothing' : 'earnings.next.waits')}
       action={
         allowed && (
           <LinkButton to={paths.studioPart(remedy)} size="small">

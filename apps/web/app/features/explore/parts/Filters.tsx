@@ -35,48 +35,8 @@ export function Filters({ search, facets }: { search: Search; facets: Facets }):
           ))}
         </div>
       </Choice>
-      <Choice legend={t('explore.filter.price')} name="priceMax">
-        <Check
-          type="radio"
-          name="priceMax"
-          value=""
-          label={t('explore.filter.price.any')}
-          defaultChecked={!search.priceMax}
-        />
-        {facets.prices.map(({ max, count }) => (
-          <Check
-            key={max.minor}
-            type="radio"
-            name="priceMax"
-            value={max.minor}
-            label={t.money(max, { short: true })}
-            note={note(count)}
-            disabled={none(count) && search.priceMax !== max.minor}
-            defaultChecked={search.priceMax === max.minor}
-          />
-        ))}
-      </Choice>
-      <Choice legend={t('explore.filter.rating')} name="ratingMin">
-        <Check
-          type="radio"
-          name="ratingMin"
-          value=""
-          label={t('explore.filter.rating.any')}
-          defaultChecked={!search.ratingMin}
-        />
-        {facets.ratings.map(({ min, count }) => (
-          <Check
-            key={min}
-            type="radio"
-            name="ratingMin"
-            value={String(min)}
-            label={t('explore.filter.rating.min', { n: t.number(min) })}
-            note={note(count)}
-            disabled={none(count) && search.ratingMin !== String(min)}
-            defaultChecked={search.ratingMin === String(min)}
-          />
-        ))}
-      </Choice>
+      <PriceFilter search={search} facets={facets} />
+      <RatingFilter search={search} facets={facets} />
       <Choice legend={t('explore.filter.more')} name="insured">
         <Check
           name="insured"
@@ -94,5 +54,64 @@ export function Filters({ search, facets }: { search: Search; facets: Facets }):
         />
       </Choice>
     </div>
+  );
+}
+
+interface FilterProps {
+  search: Search;
+  facets: Facets;
+}
+
+function PriceFilter({ search, facets }: FilterProps): ReactNode {
+  const t = useT();
+  return (
+    <Choice legend={t('explore.filter.price')} name="priceMax">
+      <Check
+        type="radio"
+        name="priceMax"
+        value=""
+        label={t('explore.filter.price.any')}
+        defaultChecked={!search.priceMax}
+      />
+      {facets.prices.map(({ max, count }) => (
+        <Check
+          key={max.minor}
+          type="radio"
+          name="priceMax"
+          value={max.minor}
+          label={t.money(max, { short: true })}
+          note={countText(t, count)}
+          disabled={count.n === 0 && search.priceMax !== max.minor}
+          defaultChecked={search.priceMax === max.minor}
+        />
+      ))}
+    </Choice>
+  );
+}
+
+function RatingFilter({ search, facets }: FilterProps): ReactNode {
+  const t = useT();
+  return (
+    <Choice legend={t('explore.filter.rating')} name="ratingMin">
+      <Check
+        type="radio"
+        name="ratingMin"
+        value=""
+        label={t('explore.filter.rating.any')}
+        defaultChecked={!search.ratingMin}
+      />
+      {facets.ratings.map(({ min, count }) => (
+        <Check
+          key={min}
+          type="radio"
+          name="ratingMin"
+          value={String(min)}
+          label={t('explore.filter.rating.min', { n: t.number(min) })}
+          note={countText(t, count)}
+          disabled={count.n === 0 && search.ratingMin !== String(min)}
+          defaultChecked={search.ratingMin === String(min)}
+        />
+      ))}
+    </Choice>
   );
 }

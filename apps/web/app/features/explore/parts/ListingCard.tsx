@@ -32,8 +32,8 @@ export function ListingCard({
   active,
   onActive,
 }: ListingCardProps): ReactNode {
-  const t = useT();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hovering only points at the pin; the link in it does the work
     <article
       onMouseEnter={() => onActive?.(listing.serviceId)}
       onMouseLeave={() => onActive?.(undefined)}
@@ -65,25 +65,32 @@ export function ListingCard({
           </div>
           <Price listing={listing} />
         </div>
-        <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
-          <Rating value={listing.rating?.average} count={listing.rating?.count ?? 0} />
-          {listing.metres !== null && (
-            <span className="inline-flex items-center gap-1 text-ink-muted">
-              <Icon name="place" size={16} />
-              {distanceText(t, listing.metres)}
-            </span>
-          )}
-          {listing.onDemand && (
-            <span className="inline-flex items-center gap-1 text-ink-muted">
-              <Icon name="bolt" size={16} />
-              {t('explore.on_demand')}
-            </span>
-          )}
-        </div>
+        <Marks listing={listing} />
         <Badges listing={listing} />
         <Foot listing={listing} />
       </div>
     </article>
+  );
+}
+
+function Marks({ listing }: { listing: Listing }): ReactNode {
+  const t = useT();
+  return (
+    <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
+      <Rating value={listing.rating?.average} count={listing.rating?.count ?? 0} />
+      {listing.metres !== null && (
+        <span className="inline-flex items-center gap-1 text-ink-muted">
+          <Icon name="place" size={16} />
+          {distanceText(t, listing.metres)}
+        </span>
+      )}
+      {listing.onDemand && (
+        <span className="inline-flex items-center gap-1 text-ink-muted">
+          <Icon name="bolt" size={16} />
+          {t('explore.on_demand')}
+        </span>
+      )}
+    </div>
   );
 }
 

@@ -17,15 +17,12 @@ interface StudioPageProps {
   children: ReactNode;
 }
 
-/** As wide as lines of a form want to be; it begins where every page begins. */
-export const narrow = 'max-w-[46rem]';
-
 /** A page of the studio: leads back to the list of what there is to set up, and says when something was kept. */
 export function StudioFrame({ title, lead, back, action, wide = false, children }: StudioPageProps): ReactNode {
   const t = useT();
   const saved = useSearchParams()[0].get('saved') !== null;
   return (
-    <Page>
+    <Page width={wide ? 'page' : 'prose'}>
       <Title>{title}</Title>
       <PageHead
         title={title}
@@ -33,14 +30,12 @@ export function StudioFrame({ title, lead, back, action, wide = false, children 
         back={back ?? { to: paths.studio(), label: t('studio.back') }}
         action={action}
       />
-      <div className={wide ? undefined : narrow}>
-        {saved && (
-          <div className="mb-6">
-            <Banner tone="good" title={t('studio.saved')} />
-          </div>
-        )}
-        {children}
-      </div>
+      {saved && (
+        <div className="mb-6">
+          <Banner tone="good" title={t('studio.saved')} />
+        </div>
+      )}
+      {children}
     </Page>
   );
 }
