@@ -202,6 +202,7 @@ function Pins({ view, pins, active, onActive }: ZoneMapProps): ReactNode {
       const events = { onMouseEnter: () => onActive?.(pin.id), onMouseLeave: () => onActive?.(undefined) };
       return pin.to ? (
         <Link
+          data-pin
           key={pin.id}
           to={pin.to}
           style={style}
