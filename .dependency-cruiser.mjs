@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 const map = JSON.parse(readFileSync(new URL('module-map.json', import.meta.url), 'utf8'));
 
 const modules = '^apps/server/src/modules/';
-const testCode = '(\\.test\\.tsx?|[./]fixtures\\.ts|/fixtures/[^/]+\\.ts)$';
+const testCode = '(\\.test\\.tsx?|[./-]fixtures\\.ts|/fixtures/[^/]+\\.ts)$';
 
 /** @param {string[]} names */
 const any = (...names) => `(${names.join('|')})`;

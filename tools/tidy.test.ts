@@ -53,7 +53,7 @@ describe.each(modules)('module %s', (module) => {
 
   it('reads and writes its own tables only', () => {
     const owners = tableOwners();
-    const files = filesIn(folder).filter((file) => file.endsWith('.ts') && !isTest(file) && !/fixtures\.ts$/.test(file));
+    const files = filesIn(folder).filter((file) => file.endsWith('.ts') && !isTest(file));
     const foreign = files.flatMap((file) =>
       sqlTexts(read(file))
         .flatMap(namedTables)

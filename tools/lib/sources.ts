@@ -47,4 +47,4 @@ export function code(): string[] {
 }
 
 export const isTest = (file: string): boolean =>
-  /\.test\.tsx?$|\/test\/|\/testing\/|\/testing\.ts$|[./]fixtures(\.ts|\/)/.test(file);
+  /\.test\.tsx?$|\/test\/|\/testing\/|\/testing\.ts$|[./-]fixtures(\.ts|\/)/.test(file);

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { adminSets, organisationSets, permissions, roles, signUpRoles } from '@plumbline/domain/access';
+import { adminSets, organisationSets, type permissions, roles, signUpRoles } from '@plumbline/domain/access';
 import { closed, Id, Instant, nullable, oneOf, Page, RegionId, Slug } from './common.ts';
 import { route } from './route.ts';
 
