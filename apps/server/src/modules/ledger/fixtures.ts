@@ -37,3 +37,17 @@ export async function outcomeOf(act: Promise<{ replayed: boolean }>): Promise<st
     throw error;
   }
 }
+
+/**
+ * Folds or seals until so many journals are done. The safe horizon waits for every transaction that is open anywhere in the
+ * cluster, also for those of tests that run beside this one.
+ */
+export async function untilDone(work: (ctx: Ctx) => Promise<number>, ctx: Ctx, journals: number): Promise<number> {
+  const end = performance.now() + 20_000;
+  let done = 0;
+  while (done < journals && performance.now() < end) {
+    done += await work(ctx);
+    if (done < journals) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return done;
+}

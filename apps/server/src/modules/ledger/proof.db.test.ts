@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { dbTest } from '../../platform/testing.ts';
 import { account } from './chart.ts';
-import { broken, funded, ledgerTables } from './fixtures.ts';
+import { broken, funded, ledgerTables, untilDone } from './fixtures.ts';
 import { proof, verify } from './proof.ts';
 import { post } from './service.ts';
 import { fold, inEveryRegion, prove, seal } from './tasks.ts';
@@ -34,8 +34,8 @@ async function threeJournals(): Promise<void> {
     transfers: [{ ...out, amountMinor: 10n }, pending],
   });
   await funded(market, account.escrow('other'), 7n);
-  await fold(market);
-  await seal(market);
+  await untilDone(fold, market, 3);
+  await untilDone(seal, market, 3);
 }
 
 describe('the proof', () => {
@@ -61,12 +61,8 @@ describe('the proof', () => {
   });
 
   it.each([
-    ['a balance', 'update ledger_balance set credits_posted = credits_posted + 1', 'balance_is_sum_of_transfers'],
-    [
-      'a reservation',
-      'update ledger_balance set debits_pending = debits_pending + 1',
-      'pending_counters_are_open_pendings',
-    ],
+    ['a balance', 'update ledger_balance set in_posted = in_posted + 1', 'balance_is_sum_of_transfers'],
+    ['a reservation', 'update ledger_balance set in_pending = in_pending + 1', 'pending_counters_are_open_pendings'],
     ['an entry', 'update ledger_entry set balance_after_minor = balance_after_minor + 1', 'balance_is_last_entry'],
     ['a missing entry', 'delete from ledger_entry where account_version = 1', 'balance_is_last_entry'],
     ['a snapshot', 'update ledger_snapshot set debits_posted = debits_posted + 1', 'snapshot_is_last_entry'],
@@ -90,7 +86,8 @@ describe('the chain', () => {
     await threeJournals();
     expect(await verify(t.commitCtx())).toEqual({ intact: true, sealed: 3n, unsealed: 0n });
     await funded(t.commitCtx(), account.escrow('third'), 1n);
-    expect([await seal(t.commitCtx()), await seal(t.commitCtx())]).toEqual([1, 0]);
+    expect(await untilDone(seal, t.commitCtx(), 1)).toBe(1);
+    expect(await seal(t.commitCtx())).toBe(0);
     expect(await verify(t.commitCtx())).toEqual({ intact: true, sealed: 4n, unsealed: 0n });
     await prove(t.commitCtx());
   });
@@ -120,7 +117,7 @@ describe('the tasks', () => {
     t.truncateAfter(...ledgerTables);
     for (const regionId of ['gb', 'ie', 'ae']) await funded({ ...t.commitCtx(), regionId }, account.escrow('line'), 1n);
     const folded: [string, number][] = [];
-    await inEveryRegion(async (ctx) => folded.push([ctx.regionId, await fold(ctx)]))(t.commitCtx());
+    await inEveryRegion(async (ctx) => folded.push([ctx.regionId, await untilDone(fold, ctx, 1)]))(t.commitCtx());
     expect(folded).toEqual([
       ['ae', 1],
       ['gb', 1],
@@ -136,7 +133,7 @@ describe('the tasks', () => {
     await expect(fold(t.commitCtx())).rejects.toThrow(/moved or restored/);
     await tampered('select ledger_new_era()');
     await funded(t.commitCtx(), account.escrow('line'), 1n);
-    expect(await fold(t.commitCtx())).toBe(2);
+    expect(await untilDone(fold, t.commitCtx(), 2)).toBe(2);
     await tampered(
       `update ledger_era set era = 0, system_identifier = ${before}`,
       'alter table ledger_journal alter commit_token set default 0 + pg_current_xact_id()::text::bigint',

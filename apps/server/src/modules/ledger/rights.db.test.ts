@@ -97,10 +97,8 @@ describe('what is append-only', () => {
     const owner = new pg.Client(t.ownerUrl);
     await owner.connect();
     try {
-      await expect(owner.query('update ledger_balance set debits_posted = 11')).rejects.toThrow(/ledger_balance_floor/);
-      await expect(owner.query('update ledger_balance set debits_pending = 11')).rejects.toThrow(
-        /ledger_balance_floor/,
-      );
+      await expect(owner.query('update ledger_balance set out_posted = 11')).rejects.toThrow(/ledger_balance_floor/);
+      await expect(owner.query('update ledger_balance set out_pending = 11')).rejects.toThrow(/ledger_balance_floor/);
     } finally {
       await owner.end();
     }

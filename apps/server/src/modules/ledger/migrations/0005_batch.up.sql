@@ -5,7 +5,7 @@
 
 -- What a leg does to one of its accounts that is authorising. `freed` is the change of what is available.
 create type ledger_movement as (
-  account_id bigint, is_debit boolean, posted bigint, reserved bigint, freed bigint, version bigint, amount bigint,
+  account_id bigint, is_out boolean, posted bigint, reserved bigint, freed bigint, version bigint, amount bigint,
   balance_after bigint, available bigint, n int, seq int
 );
 
@@ -42,22 +42,20 @@ end $$;
 create function ledger_movements(p_region text, p_legs ledger_leg[]) returns ledger_movement[] language plpgsql as $$
 begin
   return (with side as (
-    select s.account_id, s.is_debit, l.posted, l.reserved, l.n, l.seq,
-      case when s.is_debit = (s.normal = 'credit') then -l.posted else l.posted end as amount,
-      case when s.is_debit = (s.normal = 'credit') then -l.posted - l.reserved else l.posted end as freed
+    select s.account_id, s.is_out, l.posted, l.reserved, l.n, l.seq,
+      case when s.is_out then -l.posted else l.posted end as amount,
+      case when s.is_out then -l.posted - l.reserved else l.posted end as freed
     from unnest(p_legs) l
-    cross join lateral (values (l.debit_id, l.debit_normal, true), (l.credit_id, l.credit_normal, false))
-      s (account_id, normal, is_debit)
-    where s.normal is not null
+    cross join lateral (values (l.debit_id, l.debit_normal = 'credit'), (l.credit_id, l.credit_normal = 'debit'))
+      s (account_id, is_out)
+    where s.is_out is not null
   ), locked as (
-    select b.account_id, b.version,
-      case when b.credit_normal then b.credits_posted - b.debits_posted else b.debits_posted - b.credits_posted end as balance,
-      case when b.credit_normal then b.debits_pending else b.credits_pending end as reserved
+    select b.account_id, b.version, b.in_posted - b.out_posted as balance, b.out_pending as reserved
     from ledger_balance b
     where b.account_id = any (array(select account_id from side)) and b.region_id = p_region
     order by b.account_id for no key update
   )
-  select array(select row(s.account_id, s.is_debit, s.posted, s.reserved, s.freed,
+  select array(select row(s.account_id, s.is_out, s.posted, s.reserved, s.freed,
       b.version + count(*) filter (where s.posted <> 0) over running, s.amount,
       b.balance + sum(s.amount) over running, b.balance - b.reserved + sum(s.freed) over running,
       s.n, s.seq)::ledger_movement
@@ -164,14 +162,13 @@ begin
     perform ledger_drop(ledger_refused(p_region, v_moves));
   end if;
   update ledger_balance b set
-      debits_posted = b.debits_posted + t.debits_posted, credits_posted = b.credits_posted + t.credits_posted,
-      debits_pending = b.debits_pending + t.debits_pending, credits_pending = b.credits_pending + t.credits_pending,
-      version = t.version
+      in_posted = b.in_posted + t.in_posted, out_posted = b.out_posted + t.out_posted,
+      in_pending = b.in_pending + t.in_pending, out_pending = b.out_pending + t.out_pending, version = t.version
     from (select account_id, max(version) as version,
-        sum(case when is_debit then posted else 0 end) as debits_posted,
-        sum(case when is_debit then 0 else posted end) as credits_posted,
-        sum(case when is_debit then reserved else 0 end) as debits_pending,
-        sum(case when is_debit then 0 else reserved end) as credits_pending
+        sum(case when is_out then 0 else posted end) as in_posted,
+        sum(case when is_out then posted else 0 end) as out_posted,
+        sum(case when is_out then 0 else reserved end) as in_pending,
+        sum(case when is_out then reserved else 0 end) as out_pending
       from unnest(v_moves) group by account_id) t
     where b.account_id = t.account_id and b.region_id = p_region;
   insert into ledger_entry
