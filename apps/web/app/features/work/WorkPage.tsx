@@ -1,9 +1,9 @@
 import type { Api } from '@plumbline/api-client';
-import type { BookingSummary } from '@plumbline/contracts/booking';
+import type { BookingSummary, OfferView } from '@plumbline/contracts/booking';
 import type { Translator } from '@plumbline/i18n/translator';
 import type { ReactNode } from 'react';
 import { redirect } from 'react-router';
-import { act, FormFault, type Form } from '../../lib/act.ts';
+import { act, FormFault, type Failure, type Form } from '../../lib/act.ts';
 import { apiContext, pageContext } from '../../lib/context.ts';
 import { failureOf } from '../../lib/Form.tsx';
 import { translatorOf, useT } from '../../lib/i18n.tsx';
@@ -15,6 +15,7 @@ import { paths } from '../../paths.ts';
 import { LinkButton, TextLink } from '../../ui/Button.tsx';
 import { Page, PageHead, Section } from '../../ui/Layout.tsx';
 import { Pager } from '../../ui/Pager.tsx';
+import { Banner } from '../../ui/Signs.tsx';
 import { Title } from '../../ui/Title.tsx';
 import { EmptyState } from '../../ui/Wait.tsx';
 import { BookingRow } from '../booking/index.ts';
@@ -25,7 +26,8 @@ import { OfferCard } from './parts/OfferCard.tsx';
 
 export function loader({ context, request }: Route.LoaderArgs) {
   return load(request, async () => {
-    const { booking } = context.get(apiContext);
+    const api = context.get(apiContext);
+    const { booking } = api;
     const { now, liveCursor } = context.get(pageContext);
     const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
     const [open, over, calls] = await Promise.all([
@@ -37,13 +39,25 @@ export function loader({ context, request }: Route.LoaderArgs) {
     return {
       open,
       over: over.items,
-      calls: calls ?? null,
+      calls: calls && { ...calls, names: await namesOf(api, calls.items) },
       cursor: cursor ?? null,
       now,
       liveCursor,
       formKey: crypto.randomUUID(),
     };
   });
+}
+
+/** Whom each call asks, where it is somebody else of the reader's team. */
+async function namesOf({ identity, calendar }: Api, offers: readonly OfferView[]): Promise<Record<string, string>> {
+  if (offers.length === 0) return {};
+  const me = await identity.me();
+  const teams = [...new Set(offers.map(({ organisationId }) => organisationId))];
+  const found = await Promise.all(
+    teams.map((organisationId) => unless('access.forbidden', calendar.resources({ params: { organisationId } }))),
+  );
+  const others = found.flatMap((team) => team?.items ?? []).filter(({ resourceId }) => resourceId !== me.personId);
+  return Object.fromEntries(others.map(({ resourceId, name }) => [resourceId, name]));
 }
 
 export function action({ context, request }: Route.ActionArgs) {
@@ -86,8 +100,7 @@ export default function WorkPage({ loaderData, actionData }: Route.ComponentProp
     liveCursor,
   );
   const groups = groupsOf(open.items, now);
-  const offers = calls?.items.filter(({ can }) => can.accept || can.decline) ?? [];
-  const nothing = open.items.length + over.length + offers.length === 0;
+  const nothing = open.items.length + over.length + (calls?.items.length ?? 0) === 0;
   return (
     <Page width="list">
       <Title>{t('work.title')}</Title>
@@ -100,6 +113,31 @@ export default function WorkPage({ loaderData, actionData }: Route.ComponentProp
           </LinkButton>
         }
       />
+      {calls && <Calls calls={calls} formKey={formKey} failure={failureOf(actionData)} />}
+      {nothing ? <Nothing /> : <Queue groups={groups} over={over} now={now} />}
+      <Pager next={open.next && paths.work({ cursor: open.next })} first={cursor ? paths.work() : undefined} />
+    </Page>
+  );
+}
+
+interface CallsProps {
+  calls: { items: OfferView[]; serverTime: string; names: Record<string, string> };
+  formKey: string;
+  failure: Failure | undefined;
+}
+
+function Calls({ calls: { items, serverTime, names }, formKey, failure }: CallsProps): ReactNode {
+  const t = useT();
+  const offers = items.filter(({ can }) => can.accept || can.decline);
+  // The call that was answered is gone: nobody else says what became of the answer.
+  const lost = failure && !offers.some(({ offerId }) => offerId === failure.intent);
+  return (
+    <>
+      {lost && (
+        <div className="mb-6">
+          <Banner tone="warn" title={failure.faults.map(({ message }) => message).join(' ')} />
+        </div>
+      )}
       {offers.length > 0 && (
         <Section title={t('work.offers')} lead={t('work.offers.lead')} className="mb-10">
           <ol className="grid gap-4">
@@ -107,17 +145,16 @@ export default function WorkPage({ loaderData, actionData }: Route.ComponentProp
               <OfferCard
                 key={offer.offerId}
                 offer={offer}
-                serverTime={calls?.serverTime ?? now}
+                name={names[offer.resourceId]}
+                serverTime={serverTime}
                 formKey={formKey}
-                failure={failureOf(actionData)}
+                failure={failure}
               />
             ))}
           </ol>
         </Section>
       )}
-      {nothing ? <Nothing /> : <Queue groups={groups} over={over} now={now} />}
-      <Pager next={open.next && paths.work({ cursor: open.next })} first={cursor ? paths.work() : undefined} />
-    </Page>
+    </>
   );
 }
 

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { Failure } from '../../../lib/act.ts';
 import { ActionForm } from '../../../lib/Form.tsx';
 import { useT } from '../../../lib/i18n.tsx';
-import { useMe } from '../../../lib/session.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { SelectField, TextField } from '../../../ui/Field.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Card } from '../../../ui/Layout.tsx';
+import { Chip } from '../../../ui/Signs.tsx';
 import { Money } from '../../../ui/Text.tsx';
 import { distanceText } from '../../explore/index.ts';
 import { durationText } from '../../service/index.ts';
@@ -15,6 +15,8 @@ import { useCountdown } from './useCountdown.ts';
 
 interface OfferCardProps {
   offer: OfferView;
+  /** Whom it asks, when that is not the reader. */
+  name: string | undefined;
   serverTime: string;
   formKey: string;
   failure: Failure | undefined;
@@ -23,7 +25,7 @@ interface OfferCardProps {
 const arrivals = ['10', '15', '20', '30', '45', '60', '90', '120'];
 
 /** A call that waits for this reader's yes or no, with the time that is left for it. */
-export function OfferCard({ offer, serverTime, formKey, failure }: OfferCardProps): ReactNode {
+export function OfferCard({ offer, name, serverTime, formKey, failure }: OfferCardProps): ReactNode {
   const t = useT();
   const left = useCountdown(offer.until.at, serverTime);
   const where =
@@ -48,6 +50,11 @@ export function OfferCard({ offer, serverTime, formKey, failure }: OfferCardProp
           <Money amount={offer.price} className="heading text-22" />
         </p>
       </div>
+      {name && (
+        <p className="mt-2">
+          <Chip icon="user">{t('work.offer.for', { name })}</Chip>
+        </p>
+      )}
       {offer.note && (
         <p className="mt-3 max-w-prose">
           <span className="block text-14 text-ink-muted">{t('work.offer.note')}</span>
@@ -55,7 +62,7 @@ export function OfferCard({ offer, serverTime, formKey, failure }: OfferCardProp
         </p>
       )}
       <TimeLeft offer={offer} left={left} />
-      {left !== 0 && <Answers offer={offer} formKey={formKey} failure={failure} />}
+      {left !== 0 && <Answers offer={offer} name={name} formKey={formKey} failure={failure} />}
     </Card>
   );
 }
@@ -83,9 +90,8 @@ function TimeLeft({ offer, left }: { offer: OfferView; left: number | undefined 
   );
 }
 
-function Answers({ offer, formKey, failure }: Omit<OfferCardProps, 'serverTime'>): ReactNode {
+function Answers({ offer, name, formKey, failure }: Omit<OfferCardProps, 'serverTime'>): ReactNode {
   const t = useT();
-  const me = useMe();
   const { offerId } = offer;
   const arrival = `arrival-${offerId}`;
   const reason = `reason-${offerId}`;
@@ -93,11 +99,11 @@ function Answers({ offer, formKey, failure }: Omit<OfferCardProps, 'serverTime'>
     <ActionForm intent={offerId} formKey={formKey} failure={failure} className="mt-4 grid gap-4">
       {({ error, value, busy }) => (
         <>
-          {offer.resourceId !== me?.personId && (
+          {name && (
             <TextField
               name={reason}
-              label={t('work.offer.reason')}
-              hint={t('work.offer.reason.hint')}
+              label={t('work.offer.reason', { name })}
+              hint={t('work.offer.reason.hint', { name })}
               maxLength={500}
               error={error(reason)}
               defaultValue={value(reason)}
