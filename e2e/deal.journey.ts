@@ -16,7 +16,7 @@ async function findPlumber(page: Page): Promise<void> {
   await page.goto('/');
   await expectAccessible(page);
   await page.getByLabel('What needs doing').fill('driping tap');
-  await page.getByLabel('Where').fill('BS3');
+  await page.getByRole('combobox', { name: 'Where' }).fill('BS3');
   await page.getByRole('button', { name: 'Find a trade' }).click();
   await page.waitForURL(/\/explore/);
   await expectAccessible(page);

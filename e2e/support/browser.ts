@@ -59,11 +59,16 @@ export function useBrowser() {
   };
 }
 
+/** Pins of a map may lie on each other: each has its twin in the list beside it (WCAG 2.5.8, equivalent control). */
+const isPin = (rule: string, html: string): boolean => rule === 'target-size' && html.includes('data-pin');
+
 /** Fails with the names of the rules that the page breaks (WCAG 2.0–2.2, A and AA). */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.filter((node) => !isPin(id, node.html)).map((node) => `${id}: ${node.html}`),
+  );
   expect(found, `axe on ${page.url()}`).toEqual([]);
 }

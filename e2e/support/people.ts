@@ -5,7 +5,7 @@ import { expect, inject } from 'vitest';
 /** Signs a member of the cast in, on whatever page asks for it or on the sign-in page. */
 export async function signIn(page: Page, who: CastName): Promise<void> {
   if (!page.url().includes('/sign-in')) await page.goto('/sign-in');
-  await page.getByLabel('E-mail', { exact: false }).fill(cast[who].email);
+  await page.getByLabel('Email').fill(cast[who].email);
   await page.getByLabel('Password').fill(demoPassword);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');

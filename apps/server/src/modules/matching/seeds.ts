@@ -40,7 +40,7 @@ async function openCompany(ctx: Ctx, provider: DemoProvider, areas: zones.Zone[]
   await setHours(ctx, provider, personIds);
   await prove(ctx, organisationId, personIds[0] ?? '', provider);
   for (const offer of provider.offers) {
-    const serviceId = await catalogue.createFor(ctx, organisationId, bodyOf(provider, offer), personIds);
+    const serviceId = await catalogue.createFor(ctx, organisationId, bodyOf(provider, offer), teamOf(personIds));
     await catalogue.submitFor(ctx, serviceId);
   }
   await giveAPast(ctx, organisationId, provider);
@@ -66,6 +66,9 @@ async function found(
   for (const personId of others) await identity.join(ctx, organisationId, personId, ['member']);
   return { organisationId, personIds };
 }
+
+/** The owner runs the company and the others do the work; whoever is alone does both. */
+const teamOf = (personIds: string[]): string[] => (personIds.length > 1 ? personIds.slice(1) : personIds);
 
 const slugOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
