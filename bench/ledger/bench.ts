@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import { ensureDatabase } from '../../apps/server/src/platform/db/embedded.ts';
+import { ownerPool } from '../../apps/server/src/platform/db/pool.ts';
 import type { Bench, BenchResult } from '../lib/bench.ts';
 import { withDatabase, type BenchDatabase } from '../lib/cluster.ts';
 import { median, round } from '../lib/stats.ts';
@@ -42,8 +42,7 @@ async function measure({ cluster, url }: BenchDatabase, options: Options): Promi
   const ledger: Target = { pgbench, url, serverPid: cluster.pid };
   await ensureDatabase(cluster, 'tpcb');
   const tpcb = { ...ledger, url: cluster.url('tpcb') };
-  const client = new pg.Client(url);
-  await client.connect();
+  const client = ownerPool(url);
   try {
     await fillTpcb(tpcb, 20);
     await client.query(fund);
@@ -74,14 +73,18 @@ interface Size {
 }
 
 /** What a transfer takes on disk: its row, its entries and their indexes; its journal apart. */
-async function sizeOf(client: pg.Client, variant: Variant | undefined): Promise<Size> {
+async function sizeOf(client: ReturnType<typeof ownerPool>, variant: Variant | undefined): Promise<Size> {
   if (!variant) throw new Error('nothing to measure the size of');
   const weigh = async () => {
     const { rows } = await client.query<{ transfers: number; journals: number; count: number }>(bytes);
     return rows[0] ?? { transfers: 0, journals: 0, count: 0 };
   };
   const before = await weigh();
-  await play(variant.target, { connections: 1, seconds: 5, ...(variant.script && { script: variant.script }) });
+  await play(variant.target, {
+    connections: 1,
+    transactions: 1_500,
+    ...(variant.script && { script: variant.script }),
+  });
   const after = await weigh();
   const count = after.count - before.count;
   return {

@@ -58,15 +58,21 @@ export async function fillTpcb({ pgbench, url }: Target, scale: number): Promise
   await run(pgbench, ['-i', '-q', '-s', String(scale), url]);
 }
 
+/** So long, or so many transactions for each connection. */
+type Length = { seconds: number } | { transactions: number };
+
+const lengthOf = (length: Length): string[] =>
+  'seconds' in length ? ['-T', String(length.seconds)] : ['-t', String(length.transactions)];
+
 /** One round; without a script it is the built-in TPC-B-like transaction. */
 export async function play(
   { pgbench, url, serverPid }: Target,
-  { connections, seconds, script }: { connections: number; seconds: number; script?: string },
+  { connections, script, ...length }: { connections: number; script?: string } & Length,
 ): Promise<Round> {
   const before = treeCpuMs(serverPid);
   const threads = Math.min(connections, 2);
   const { stdout } = await run(pgbench, [
-    ...['-n', '-M', 'prepared', '-c', String(connections), '-j', String(threads), '-T', String(seconds)],
+    ...['-n', '-M', 'prepared', '-c', String(connections), '-j', String(threads), ...lengthOf(length)],
     ...(script ? ['-f', script] : []),
     url,
   ]);

@@ -31,7 +31,6 @@ export const chart = {
 
 export type AccountCode = keyof typeof chart;
 export type OwnerType = (typeof chart)[AccountCode]['ownerType'];
-export type Normal = 'debit' | 'credit';
 
 /** Names one account of a region and currency. It is opened by its first posting. */
 export interface AccountRef {

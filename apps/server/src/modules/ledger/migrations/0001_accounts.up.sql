@@ -105,7 +105,7 @@ create table ledger_balance (
 ) with (fillfactor = 50);
 
 -- Everything below is append-only. Keys hold region_id and ids are UUIDv7, so that the tables can be partitioned by
--- region, and transfer and entry by month too, without a change to those who use them (docs/adr/ledger-partitions).
+-- region, and transfer and entry by month too, without a change to those who use them (docs/adr/0007).
 create table ledger_journal (
   id           uuid not null,
   region_id    text collate "C" not null,
