@@ -28,13 +28,26 @@ const firstDayOf = (now: Date) => Math.floor(now.getTime() / 86_400_000);
  * Fills an empty read model with so many listings in so many square zones, by a few statements: texts are made here,
  * everything else in the database from a hash of the listing's number, so each run makes the same market.
  */
-export async function generateMarket(owner: pg.Client, ctx: Ctx, listings: number, zoneCount: number): Promise<GeneratedMarket> {
+export async function generateMarket(
+  owner: pg.Client,
+  ctx: Ctx,
+  listings: number,
+  zoneCount: number,
+): Promise<GeneratedMarket> {
   await emptyMarket(owner);
   await importZones(ctx, squares(zoneCount), { reason: 'benchmark' });
-  const zones = (await zonesOf(ctx)).map(({ number, slug, centre }) => ({ number, slug, centre })).toSorted((a, b) => a.number - b.number);
+  const zones = (await zonesOf(ctx))
+    .map(({ number, slug, centre }) => ({ number, slug, centre }))
+    .toSorted((a, b) => a.number - b.number);
   await loadTexts(owner);
   await dropIndexes(owner);
-  await loadListings(owner, listings, zones.map(({ number }) => number), Math.ceil(Math.sqrt(zoneCount)), firstDayOf(ctx.clock.now()));
+  await loadListings(
+    owner,
+    listings,
+    zones.map(({ number }) => number),
+    Math.ceil(Math.sqrt(zoneCount)),
+    firstDayOf(ctx.clock.now()),
+  );
   await owner.query(derived);
   await makeIndexes(owner);
   await owner.query('vacuum analyze');
@@ -54,7 +67,13 @@ function squares(count: number): ZoneToImport[] {
   const corner = (column: number, row: number): number[] => frame.toDegrees(column * zoneMetres, row * zoneMetres);
   return Array.from({ length: count }, (_, index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
-    const ring = [corner(column, row), corner(column + 1, row), corner(column + 1, row + 1), corner(column, row + 1), corner(column, row)];
+    const ring = [
+      corner(column, row),
+      corner(column + 1, row),
+      corner(column + 1, row + 1),
+      corner(column, row + 1),
+      corner(column, row),
+    ];
     return { slug: `z-${index}`, name: `Zone ${String(index).padStart(5, '0')}`, demand: 'medium', shape: [[ring]] };
   });
 }
@@ -65,35 +84,73 @@ async function loadTexts(owner: pg.Client): Promise<void> {
     id int primary key, category int not null, name text not null, title text not null, words text[] not null, length int not null, terms bytea not null, card jsonb not null)`);
   const fields = ['title', 'tags', 'body'] as const;
   const weights = new Map(fields.map((field) => [field, fieldWeights[field]]));
-  const rows = await lexemesOf(owner, made.map((text) => fields.map((field) => [text[field], weights.get(field) ?? 1] as const)));
-  const records = rows.map((frequencies) => encodeRecord({ ...emptyRecord, length: 0, terms: termsOf(frequencies) }).subarray(termCountAt));
+  const rows = await lexemesOf(
+    owner,
+    made.map((text) => fields.map((field) => [text[field], weights.get(field) ?? 1] as const)),
+  );
+  const records = rows.map((frequencies) =>
+    encodeRecord({ ...emptyRecord, length: 0, terms: termsOf(frequencies) }).subarray(termCountAt),
+  );
   await owner.query(
     `insert into bench_text (id, category, name, title, words, length, terms, card)
      select id, category, name, title, '{}', length, terms, card
      from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::bytea[], $7::jsonb[]) as t (id, category, name, title, length, terms, card)`,
     [
-      made.map((_, index) => index), made.map(({ category }) => category), made.map(({ categoryId }) => categoryId), made.map(({ title }) => title),
-      rows.map((frequencies) => [...frequencies.values()].reduce((sum, frequency) => sum + frequency, 0)), records, made.map(cardOf),
+      made.map((_, index) => index),
+      made.map(({ category }) => category),
+      made.map(({ categoryId }) => categoryId),
+      made.map(({ title }) => title),
+      rows.map((frequencies) => [...frequencies.values()].reduce((sum, frequency) => sum + frequency, 0)),
+      records,
+      made.map(cardOf),
     ],
   );
   await owner.query(
     `update bench_text t set words = w.words from (
        select id, array_agg(lexeme) as words from unnest($1::int[], $2::text[]) as x (id, lexeme) group by id) w where w.id = t.id`,
-    [rows.flatMap((frequencies, id) => [...frequencies].map(() => id)), rows.flatMap((frequencies) => [...frequencies.keys()])],
+    [
+      rows.flatMap((frequencies, id) => [...frequencies].map(() => id)),
+      rows.flatMap((frequencies) => [...frequencies.keys()]),
+    ],
   );
 }
 
 const emptyRecord = {
-  no: 0, x: 0, y: 0, quality: 0, response: 0, completion: 0, priceFit: 0, free: 0, bookings: 0, risk: 'clear' as const, penalties: 0,
-  isNew: false, serviceId: '00000000-0000-0000-0000-000000000000', price: null, rating: 0,
+  no: 0,
+  x: 0,
+  y: 0,
+  quality: 0,
+  response: 0,
+  completion: 0,
+  priceFit: 0,
+  free: 0,
+  bookings: 0,
+  risk: 'clear' as const,
+  penalties: 0,
+  isNew: false,
+  serviceId: '00000000-0000-0000-0000-000000000000',
+  price: null,
+  rating: 0,
 };
 
 /** Weighted frequencies of the lexemes of each text. */
-async function lexemesOf(owner: pg.Client, made: (readonly [text: string, weight: number])[][]): Promise<Map<string, number>[]> {
-  const parts = made.flatMap((fields, id) => fields.flatMap(([text, weight]) => text.toLowerCase().match(/[a-z0-9]+/g)?.map((word) => ({ id, word, weight })) ?? []));
+async function lexemesOf(
+  owner: pg.Client,
+  made: (readonly [text: string, weight: number])[][],
+): Promise<Map<string, number>[]> {
+  const parts = made.flatMap((fields, id) =>
+    fields.flatMap(
+      ([text, weight]) =>
+        text
+          .toLowerCase()
+          .match(/[a-z0-9]+/g)
+          ?.map((word) => ({ id, word, weight })) ?? [],
+    ),
+  );
   const words = [...new Set(parts.map(({ word }) => word))];
   const { rows } = await owner.query<{ word: string; lexeme: string }>(
-    `select t.word, l.lexeme from unnest($1::text[]) as t (word), unnest(tsvector_to_array(to_tsvector('english', t.word))) as l (lexeme)`, [words],
+    `select t.word, l.lexeme from unnest($1::text[]) as t (word), unnest(tsvector_to_array(to_tsvector('english', t.word))) as l (lexeme)`,
+    [words],
   );
   const stems = new Map(rows.map(({ word, lexeme }) => [word, lexeme]));
   const found = made.map(() => new Map<string, number>());
@@ -107,9 +164,19 @@ async function lexemesOf(owner: pg.Client, made: (readonly [text: string, weight
 /** What all listings with a text have in common on their cards. */
 function cardOf({ categoryId, title, body }: ReturnType<typeof generateTexts>[number]): string {
   return JSON.stringify({
-    title, summary: body.slice(0, 110), categoryId, baseZone: null, durationMinutes: 60, onDemand: false, noticeMinutes: 60,
-    badges: [{ kind: 'identity', until: null, ends: null }, { kind: 'insurance', until: '2099-01-31', ends: 4_073_587_200_000 }],
-    answersWithinHour: 84, finishesWork: 98,
+    title,
+    summary: body.slice(0, 110),
+    categoryId,
+    baseZone: null,
+    durationMinutes: 60,
+    onDemand: false,
+    noticeMinutes: 60,
+    badges: [
+      { kind: 'identity', until: null, ends: null },
+      { kind: 'insurance', until: '2099-01-31', ends: 4_073_587_200_000 },
+    ],
+    answersWithinHour: 84,
+    finishesWork: 98,
   });
 }
 
@@ -129,7 +196,13 @@ const makeIndexes = (owner: pg.Client) =>
     alter table match_card add foreign key (no) references match_listing (no) on delete cascade;
     create index match_card_by_organisation on match_card (organisation_id)`);
 
-async function loadListings(owner: pg.Client, listings: number, zones: number[], columns: number, firstDay: number): Promise<void> {
+async function loadListings(
+  owner: pg.Client,
+  listings: number,
+  zones: number[],
+  columns: number,
+  firstDay: number,
+): Promise<void> {
   await owner.query(
     `insert into match_listing (no, region_id, service_id, ord, price, stars, rating, facet, x, y, record, first_day, starts, length, words)
      overriding system value

@@ -21,7 +21,14 @@ const matches = 3000;
 const rounds = 3;
 /** Eight British cities: zones lie around them, and so do the points. */
 const cities: [lat: number, lng: number][] = [
-  [51.5, -0.12], [52.48, -1.9], [53.48, -2.24], [53.8, -1.55], [55.86, -4.25], [51.45, -2.59], [53.4, -2.98], [54.97, -1.61],
+  [51.5, -0.12],
+  [52.48, -1.9],
+  [53.48, -2.24],
+  [53.8, -1.55],
+  [55.86, -4.25],
+  [51.45, -2.59],
+  [53.4, -2.98],
+  [54.97, -1.61],
 ];
 
 export const bench: Bench = {
@@ -43,7 +50,12 @@ async function measure(): Promise<BenchResult> {
       `Ranked match: on demand, category, zone and point of ${providers.toLocaleString('en-GB')} providers; one statement, candidates ranked by the formula; ${round(ranked.found)} candidates on average; one after the other on one connection.`,
       `Medians of ${rounds} rounds.`,
     ],
-    figures: { zones_p50_us: round(zones.p50), zones_p99_us: round(zones.p99), ranked_p50_ms: round(ranked.p50), ranked_p99_ms: round(ranked.p99) },
+    figures: {
+      zones_p50_us: round(zones.p50),
+      zones_p99_us: round(zones.p99),
+      ranked_p50_ms: round(ranked.p50),
+      ranked_p99_ms: round(ranked.p99),
+    },
   };
 }
 
@@ -68,7 +80,12 @@ function measureZones(): { p50: number; p99: number; found: number; buildMs: num
     });
     return { p50: percentile(times, 50), p99: percentile(times, 99) };
   });
-  return { p50: middle(taken.map(({ p50 }) => p50)), p99: middle(taken.map(({ p99 }) => p99)), found: found / 20_000, buildMs };
+  return {
+    p50: middle(taken.map(({ p50 }) => p50)),
+    p99: middle(taken.map(({ p99 }) => p99)),
+    found: found / 20_000,
+    buildMs,
+  };
 }
 
 const middle = (values: number[]): number => percentile(values, 50);
@@ -99,14 +116,23 @@ async function measureRanked(): Promise<{ p50: number; p99: number; found: numbe
     await owner.connect();
     try {
       const ctx: Ctx = {
-        actor: { kind: 'anonymous' }, regionId: 'gb', requestId: 'bench', clock: { now: () => new Date() }, log: pino({ level: 'silent' }), db: createDb(pool),
+        actor: { kind: 'anonymous' },
+        regionId: 'gb',
+        requestId: 'bench',
+        clock: { now: () => new Date() },
+        log: pino({ level: 'silent' }),
+        db: createDb(pool),
       };
       // One listing of each provider, in few zones: each zone has hundreds of a category.
       const market = await generateMarket(owner, ctx, providers, 12);
       await matchMany(ctx, market, 300);
       const taken = [];
       for (let each = 0; each < rounds; each += 1) taken.push(await matchMany(ctx, market, matches));
-      return { p50: middle(taken.map(({ p50 }) => p50)), p99: middle(taken.map(({ p99 }) => p99)), found: taken[0]?.found ?? 0 };
+      return {
+        p50: middle(taken.map(({ p50 }) => p50)),
+        p99: middle(taken.map(({ p99 }) => p99)),
+        found: taken[0]?.found ?? 0,
+      };
     } finally {
       await owner.end();
       await pool.end();
@@ -114,15 +140,27 @@ async function measureRanked(): Promise<{ p50: number; p99: number; found: numbe
   });
 }
 
-async function matchMany(ctx: Ctx, { zones }: GeneratedMarket, count: number): Promise<{ p50: number; p99: number; found: number }> {
+async function matchMany(
+  ctx: Ctx,
+  { zones }: GeneratedMarket,
+  count: number,
+): Promise<{ p50: number; p99: number; found: number }> {
   const random = seeded(5);
   const times: number[] = [];
   let found = 0;
   for (let each = 0; each < count; each += 1) {
     const zone = zones[Math.floor(random() * zones.length)];
     const filter = {
-      words: undefined, anyOf: undefined, area: zone?.number ?? 0, category: 1 + Math.floor(random() * 12), priceMax: null, starsMin: null,
-      insured: false, onDemand: false, window: undefined, box: undefined,
+      words: undefined,
+      anyOf: undefined,
+      area: zone?.number ?? 0,
+      category: 1 + Math.floor(random() * 12),
+      priceMax: null,
+      starsMin: null,
+      insured: false,
+      onDemand: false,
+      window: undefined,
+      box: undefined,
     };
     const from: [number, number] = [random() * 16_000, random() * 12_000];
     const before = performance.now();

@@ -5,7 +5,14 @@ import { pino } from 'pino';
 import { encodeRecord, termsOf } from '../../apps/server/src/modules/matching/record.ts';
 import { find } from '../../apps/server/src/modules/matching/find.ts';
 import { rank } from '../../apps/server/src/modules/matching/rank.ts';
-import { areaToken, askedWords, condition, conditionOfWord, plainWords, understand } from '../../apps/server/src/modules/matching/words.ts';
+import {
+  areaToken,
+  askedWords,
+  condition,
+  conditionOfWord,
+  plainWords,
+  understand,
+} from '../../apps/server/src/modules/matching/words.ts';
 import type { Ctx } from '../../apps/server/src/platform/ctx.ts';
 import { createDb } from '../../apps/server/src/platform/db/db.ts';
 import { appPool } from '../../apps/server/src/platform/db/pool.ts';
@@ -43,12 +50,21 @@ async function measure([folder = defaultFolder]: string[]): Promise<BenchResult>
     await owner.connect();
     try {
       const ctx: Ctx = {
-        actor: { kind: 'anonymous' }, regionId: 'gb', requestId: 'bench', clock: { now: () => new Date() }, log: pino({ level: 'silent' }), db: createDb(pool),
+        actor: { kind: 'anonymous' },
+        regionId: 'gb',
+        requestId: 'bench',
+        clock: { now: () => new Date() },
+        log: pino({ level: 'silent' }),
+        db: createDb(pool),
       };
       await loadDocuments(owner, texts);
       const scores = [];
-      for (const [index, words] of asked.entries()) scores.push(scored(await search(ctx, words), judged.get(index + 1) ?? new Map()));
-      return result(scores.filter((score) => score !== undefined), texts.length);
+      for (const [index, words] of asked.entries())
+        scores.push(scored(await search(ctx, words), judged.get(index + 1) ?? new Map()));
+      return result(
+        scores.filter((score) => score !== undefined),
+        texts.length,
+      );
     } finally {
       await owner.end();
       await pool.end();
@@ -57,14 +73,23 @@ async function measure([folder = defaultFolder]: string[]): Promise<BenchResult>
 }
 
 function fieldsIn(text: string): Record<string, string>[] {
-  return text.split(/^\.I .*$/m).slice(1).map((entry) => {
-    const parts = entry.split(/^\.([A-Z])\s*$/m);
-    return Object.fromEntries(parts.slice(1).flatMap((part, index, all) => (index % 2 === 0 ? [[part, (all[index + 1] ?? '').trim()]] : [])));
-  });
+  return text
+    .split(/^\.I .*$/m)
+    .slice(1)
+    .map((entry) => {
+      const parts = entry.split(/^\.([A-Z])\s*$/m);
+      return Object.fromEntries(
+        parts.slice(1).flatMap((part, index, all) => (index % 2 === 0 ? [[part, (all[index + 1] ?? '').trim()]] : [])),
+      );
+    });
 }
 
 function documentsIn(text: string): Text[] {
-  return fieldsIn(text).map(({ T: title = '', W: body = '' }, index) => ({ id: index + 1, title, body: body.replace(title, '') }));
+  return fieldsIn(text).map(({ T: title = '', W: body = '' }, index) => ({
+    id: index + 1,
+    title,
+    body: body.replace(title, ''),
+  }));
 }
 
 /** Query number → document → grade; 1 and 2 of this file are the best, -1 and 5 none. Any grade above 0 counts as relevant. */
@@ -79,10 +104,14 @@ function judgementsIn(text: string): Map<number, Map<number, number>> {
 }
 
 async function loadDocuments(owner: pg.Client, texts: readonly Text[]): Promise<void> {
-  const wordsOf = ({ title, body }: Text) => [...plainWords(title).map((word) => [word, 3] as const), ...plainWords(body).map((word) => [word, 1] as const)];
+  const wordsOf = ({ title, body }: Text) => [
+    ...plainWords(title).map((word) => [word, 3] as const),
+    ...plainWords(body).map((word) => [word, 1] as const),
+  ];
   const words = [...new Set(texts.flatMap((text) => wordsOf(text).map(([word]) => word)))];
   const { rows } = await owner.query<{ word: string; lexeme: string }>(
-    `select t.word, l.lexeme from unnest($1::text[]) as t (word), unnest(tsvector_to_array(to_tsvector('english', t.word))) as l (lexeme)`, [words],
+    `select t.word, l.lexeme from unnest($1::text[]) as t (word), unnest(tsvector_to_array(to_tsvector('english', t.word))) as l (lexeme)`,
+    [words],
   );
   const stems = new Map(rows.map(({ word, lexeme }) => [word, lexeme]));
   for (const text of texts) {
@@ -94,8 +123,23 @@ async function loadDocuments(owner: pg.Client, texts: readonly Text[]): Promise<
     const length = [...frequencies.values()].reduce((sum, frequency) => sum + frequency, 0);
     const serviceId = `00000000-0000-0000-0000-${String(text.id).padStart(12, '0')}`;
     const record = encodeRecord({
-      no: text.id, x: 0, y: 0, quality: 0, response: 0, completion: 0, priceFit: 0, free: 0, bookings: 0, risk: 'clear', penalties: 0, isNew: false,
-      length, serviceId, price: null, rating: 0, terms: termsOf(frequencies),
+      no: text.id,
+      x: 0,
+      y: 0,
+      quality: 0,
+      response: 0,
+      completion: 0,
+      priceFit: 0,
+      free: 0,
+      bookings: 0,
+      risk: 'clear',
+      penalties: 0,
+      isNew: false,
+      length,
+      serviceId,
+      price: null,
+      rating: 0,
+      terms: termsOf(frequencies),
     });
     await owner.query(
       `insert into match_listing (no, region_id, service_id, ord, stars, rating, facet, x, y, record, first_day, starts, length, words)
@@ -113,12 +157,24 @@ async function search(ctx: Ctx, text: string): Promise<number[]> {
   const { market, words } = await understand(ctx, askedWords(text));
   const known = words.filter(({ lexemes }) => lexemes.length > 0);
   const filter = {
-    words: condition([market.area], known, 'any'), anyOf: known.map((word) => ({ words: conditionOfWord(word), idf: word.idf })), area: market.area,
-    category: null, priceMax: null, starsMin: null, insured: false, onDemand: false, window: undefined, box: undefined,
+    words: condition([market.area], known, 'any'),
+    anyOf: known.map((word) => ({ words: conditionOfWord(word), idf: word.idf })),
+    area: market.area,
+    category: null,
+    priceMax: null,
+    starsMin: null,
+    insured: false,
+    onDemand: false,
+    window: undefined,
+    box: undefined,
   };
   const { records } = await find(ctx, filter, { sort: 'best', from: undefined, after: undefined, limit: 500 });
   const meanLength = Math.max(1, Math.round(Number(market.length) / Math.max(1, market.documents)));
-  return rank(records, { words: known, meanLength, from: undefined, window: undefined, marketBookings: 1, salt: 0 }, 'best').map(({ no }) => no);
+  return rank(
+    records,
+    { words: known, meanLength, from: undefined, window: undefined, marketBookings: 1, salt: 0 },
+    'best',
+  ).map(({ no }) => no);
 }
 
 interface Score {
@@ -131,7 +187,10 @@ function scored(found: readonly number[], relevant: ReadonlyMap<number, number>)
   if (relevant.size === 0) return undefined;
   const gain = (rank: number) => 1 / Math.log2(rank + 2);
   const first = found.slice(0, 10);
-  const ideal = Array.from({ length: Math.min(10, relevant.size) }, (_, rank) => gain(rank)).reduce((sum, each) => sum + each, 0);
+  const ideal = Array.from({ length: Math.min(10, relevant.size) }, (_, rank) => gain(rank)).reduce(
+    (sum, each) => sum + each,
+    0,
+  );
   const got = first.reduce((sum, document, rank) => sum + (relevant.has(document) ? gain(rank) : 0), 0);
   let hits = 0;
   const precisions = found.flatMap((document, rank) => (relevant.has(document) ? [(hits += 1) / (rank + 1)] : []));
@@ -143,11 +202,21 @@ function scored(found: readonly number[], relevant: ReadonlyMap<number, number>)
 }
 
 function result(scores: readonly Score[], documents: number): BenchResult {
-  const mean = (of: (score: Score) => number) => round(scores.reduce((sum, score) => sum + of(score), 0) / scores.length);
-  const figures = { ndcg_10: mean(({ ndcg }) => ndcg), map: mean(({ precision }) => precision), recall_10: mean(({ recall }) => recall) };
+  const mean = (of: (score: Score) => number) =>
+    round(scores.reduce((sum, score) => sum + of(score), 0) / scores.length);
+  const figures = {
+    ndcg_10: mean(({ ndcg }) => ndcg),
+    map: mean(({ precision }) => precision),
+    recall_10: mean(({ recall }) => recall),
+  };
   return {
-    table: [['nDCG@10', 'MAP', 'recall@10'], [figures.ndcg_10, figures.map, figures.recall_10]],
-    notes: [`${documents} documents, ${scores.length} questions, binary gain; a correct search reaches nDCG@10 ≥ ${aim} (plain BM25: 0.525, 0.427, 0.455).`],
+    table: [
+      ['nDCG@10', 'MAP', 'recall@10'],
+      [figures.ndcg_10, figures.map, figures.recall_10],
+    ],
+    notes: [
+      `${documents} documents, ${scores.length} questions, binary gain; a correct search reaches nDCG@10 ≥ ${aim} (plain BM25: 0.525, 0.427, 0.455).`,
+    ],
     figures,
   };
 }

@@ -5,7 +5,10 @@ import { createServer } from 'node:http';
 import { appPool } from '../../apps/server/src/platform/db/pool.ts';
 
 const [databaseUrl = '', port = '', file = ''] = process.argv.slice(2);
-const answers = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { text: string; values: unknown[]; body: string }>;
+const answers = JSON.parse(readFileSync(file, 'utf8')) as Record<
+  string,
+  { text: string; values: unknown[]; body: string }
+>;
 const ready = new Map(
   Object.entries(answers).map(([address, { text, values, body }]) => {
     const name = createHash('sha256').update(text).digest('base64url');
@@ -22,7 +25,10 @@ const server = createServer((request, response) => {
   }
   const { name, text, values, body } = answer;
   pool.query({ name, text, values }).then(
-    () => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length }).end(body),
+    () =>
+      response
+        .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length })
+        .end(body),
     () => response.writeHead(500).end(),
   );
 });

@@ -1,15 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import pg from 'pg';
 import { pino } from 'pino';
 import type { SearchQuery, SearchReply } from '@plumbline/contracts/matching';
 import { dateOf } from '@plumbline/domain/slots';
-import { statementFor } from '../../apps/server/src/modules/matching/search.ts';
 import type { Ctx } from '../../apps/server/src/platform/ctx.ts';
 import { createDb } from '../../apps/server/src/platform/db/db.ts';
 import { appPool } from '../../apps/server/src/platform/db/pool.ts';
@@ -19,20 +12,22 @@ import { cpuMs, treeCpuMs } from '../lib/processes.ts';
 import { median, round } from '../lib/stats.ts';
 import { generateMarket, type GeneratedMarket } from '../market/generate.ts';
 import { generateQuestions, seeded } from '../market/texts.ts';
+import { hasPages, parametersOf, startApi, startBare, type Server } from './servers.ts';
 
 /** The middle one is reported in full; the outer ones tell how cost grows. */
 const defaultSizes = [10_000, 100_000, 1_000_000];
 const rounds = 3;
 const roundSeconds = 8;
 const connections = 32;
+const pageConnections = 4;
 const questions = 400;
 /** A zone has about as many companies in a large market as in a small one. */
 const listingsPerZone = 417;
-const repository = path.resolve(import.meta.dirname, '../..');
 const hour = 3_600_000;
 
 export const bench: Bench = {
-  about: 'Search pages by category, zone, words, price and free time: throughput, latency and processor time beside a bare handler.',
+  about:
+    'Search pages by category, zone, words, price and free time: throughput, latency and processor time beside a bare handler.',
   run: measure,
 };
 
@@ -77,7 +72,13 @@ async function measure(args: string[]): Promise<BenchResult> {
 
 const middleOf = (sizes: readonly number[]): number => sizes[Math.floor(sizes.length / 2)] ?? 0;
 
-async function measureSize(database: BenchDatabase, listings: number, zones: number, seconds: number, withPage: boolean): Promise<Size> {
+async function measureSize(
+  database: BenchDatabase,
+  listings: number,
+  zones: number,
+  seconds: number,
+  withPage: boolean,
+): Promise<Size> {
   const pool = appPool(database.url, { name: 'bench' });
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
@@ -93,7 +94,14 @@ async function measureSize(database: BenchDatabase, listings: number, zones: num
   }
 }
 
-async function measureMarket(database: BenchDatabase, ctx: Ctx, market: GeneratedMarket, asked: SearchQuery[], seconds: number, withPage: boolean): Promise<Size> {
+async function measureMarket(
+  database: BenchDatabase,
+  ctx: Ctx,
+  market: GeneratedMarket,
+  asked: SearchQuery[],
+  seconds: number,
+  withPage: boolean,
+): Promise<Size> {
   const api = await startApi(database.url);
   const bare = await startBare(database.url, ctx, api.url, asked);
   try {
@@ -108,17 +116,27 @@ async function measureMarket(database: BenchDatabase, ctx: Ctx, market: Generate
       taken.bare.push(await load(bare, paths, seconds, database.cluster.pid));
     }
     const page = withPage && hasPages() ? await loadPage(api, asked, seconds, database.cluster.pid) : undefined;
-    return { listings: market.listings, zones: market.zones.length, ...selectivity, api: medians(taken.api), bare: medians(taken.bare), page };
+    return {
+      listings: market.listings,
+      zones: market.zones.length,
+      ...selectivity,
+      api: medians(taken.api),
+      bare: medians(taken.bare),
+      page,
+    };
   } finally {
     await Promise.all([api.stop(), bare.stop()]);
   }
 }
 
-const hasPages = () => existsSync(path.join(repository, 'apps/web/build/server/index.js'));
-
 function newCtx(pool: pg.Pool): Ctx {
   return {
-    actor: { kind: 'anonymous' }, regionId: 'gb', requestId: 'bench', clock: { now: () => new Date() }, log: pino({ level: 'silent' }), db: createDb(pool),
+    actor: { kind: 'anonymous' },
+    regionId: 'gb',
+    requestId: 'bench',
+    clock: { now: () => new Date() },
+    log: pino({ level: 'silent' }),
+    db: createDb(pool),
   };
 }
 
@@ -129,14 +147,18 @@ function questionsFor({ zones }: GeneratedMarket): SearchQuery[] {
   return generateQuestions(questions).map(({ categoryId, words }) => {
     const zone = zones[Math.floor(random() * zones.length)] ?? { centre: { lat: 0, lng: 0 } };
     return {
-      q: words, category: categoryId, lat: zone.centre.lat, lng: zone.centre.lng, date: inDays(2 + Math.floor(random() * 10)), timeFrom: '09:00',
-      timeTo: '17:00', priceMax: 30_000, insured: random() < 0.5,
+      q: words,
+      category: categoryId,
+      lat: zone.centre.lat,
+      lng: zone.centre.lng,
+      date: inDays(2 + Math.floor(random() * 10)),
+      timeFrom: '09:00',
+      timeTo: '17:00',
+      priceMax: 30_000,
+      insured: random() < 0.5,
     };
   });
 }
-
-const parametersOf = (query: SearchQuery): string =>
-  new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString();
 
 /** What the questions find: mean total and the share that finds nothing. */
 async function lookAt(url: string, paths: readonly string[]): Promise<{ found: number; empty: number }> {
@@ -150,80 +172,20 @@ async function lookAt(url: string, paths: readonly string[]): Promise<{ found: n
   return { found: found / paths.length, empty: empty / paths.length };
 }
 
-interface Server {
-  url: string;
-  pid: number;
-  stop(): Promise<void>;
-}
-
-async function startApi(databaseUrl: string): Promise<Server> {
-  const port = await freePort();
-  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'warn', PLUMBLINE_LIMIT_FACTOR: '1000000', PLUMBLINE_WEB: hasPages() ? 'built' : 'off' };
-  const child = spawn(process.execPath, [path.join(repository, 'apps/server/src/main.ts'), 'api'], { cwd: repository, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  return listening(child, port, '/v1/markets');
-}
-
-/**
- * The peer: node:http, one prepared statement a request (the search's own), and the very bytes of the product's
- * answer; nothing is parsed, ranked, checked or written.
- */
-async function startBare(databaseUrl: string, ctx: Ctx, apiUrl: string, asked: readonly SearchQuery[]): Promise<Server> {
-  const answers: Record<string, { text: string; values: unknown[]; body: string }> = {};
-  for (const query of asked) {
-    const address = `/v1/markets/gb/listings?${parametersOf(query)}`;
-    const { text, values } = await statementFor(ctx, query);
-    answers[address] = { text, values, body: await (await fetch(`${apiUrl}${address}`)).text() };
-  }
-  const port = await freePort();
-  const file = path.join(import.meta.dirname, 'bare.ts');
-  const answersFile = path.join(process.env['TMPDIR'] ?? '/tmp', `plumbline-bare-${process.pid}-${port}.json`);
-  writeFileSync(answersFile, JSON.stringify(answers));
-  const child = spawn(process.execPath, [file, databaseUrl, String(port), answersFile], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return listening(child, port, '/');
-}
-
-async function listening(child: ChildProcess, port: number, probe: string): Promise<Server> {
-  const url = `http://127.0.0.1:${port}`;
-  const deadline = performance.now() + 120_000;
-  while (!(await answers(`${url}${probe}`))) {
-    if (child.exitCode !== null) throw new Error(`the server on ${port} ended with ${child.exitCode}`);
-    if (performance.now() > deadline) throw new Error(`the server on ${port} does not answer`);
-    await sleep(200);
-  }
-  return {
-    url,
-    pid: child.pid ?? 0,
-    stop: async () => {
-      if (child.exitCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).status < 500;
-  } catch {
-    // Not listening yet.
-    return false;
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function load(server: Server, paths: readonly string[], seconds: number, postmaster: number): Promise<Round> {
+async function load(
+  server: Server,
+  paths: readonly string[],
+  seconds: number,
+  postmaster: number,
+  at = connections,
+): Promise<Round> {
   const before = { server: cpuMs(server.pid), db: treeCpuMs(postmaster) };
-  const done = await autocannon({ url: server.url, connections, duration: seconds, requests: paths.map((each) => ({ method: 'GET', path: each })) });
+  const done = await autocannon({
+    url: server.url,
+    connections: at,
+    duration: seconds,
+    requests: paths.map((each) => ({ method: 'GET', path: each })),
+  });
   const count = Math.max(1, done['2xx']);
   return {
     requestsPerSecond: done['2xx'] / done.duration,
@@ -236,48 +198,90 @@ async function load(server: Server, paths: readonly string[], seconds: number, p
 }
 
 /** The explore page, rendered on the server over the same questions; fewer connections, it is heavier. */
-async function loadPage(server: Server, asked: readonly SearchQuery[], seconds: number, postmaster: number): Promise<Round> {
-  const pages = asked.map(({ q, category, lat, lng }) => `/explore?${parametersOf({ ...(q && { q }), ...(category && { category }), ...(lat && { lat }), ...(lng && { lng }) })}`);
-  await load(server, pages, 3, postmaster);
-  return load(server, pages, seconds, postmaster);
+async function loadPage(
+  server: Server,
+  asked: readonly SearchQuery[],
+  seconds: number,
+  postmaster: number,
+): Promise<Round> {
+  const pages = asked.map(
+    ({ q, category, lat, lng }) =>
+      `/explore?${parametersOf({ ...(q && { q }), ...(category && { category }), ...(lat && { lat }), ...(lng && { lng }) })}`,
+  );
+  await load(server, pages, seconds, postmaster, pageConnections);
+  return load(server, pages, seconds, postmaster, pageConnections);
 }
 
 function medians(taken: readonly Round[]): Round {
   const of = (field: keyof Round) => median(taken.map((each) => each[field]));
   return {
-    requestsPerSecond: of('requestsPerSecond'), p50: of('p50'), p99: of('p99'), serverCpu: of('serverCpu'), dbCpu: of('dbCpu'),
+    requestsPerSecond: of('requestsPerSecond'),
+    p50: of('p50'),
+    p99: of('p99'),
+    serverCpu: of('serverCpu'),
+    dbCpu: of('dbCpu'),
     failures: taken.reduce((sum, { failures }) => sum + failures, 0),
   };
 }
 
 function result(results: readonly Size[], sizes: readonly number[], isDense: boolean): BenchResult {
-  const main = results.find(({ listings }) => listings === middleOf(sizes)) ?? results[0];
-  const cost = (size: Size | undefined) => (size ? size.api.serverCpu + size.api.dbCpu : Number.NaN);
-  const [smallest, largest] = [results[0], results.at(-1)];
-  const row = (name: string, size: Size, each: Round) => [
-    name, size.listings.toLocaleString('en-GB'), size.zones, round(each.requestsPerSecond), round(each.p50), round(each.p99), round(each.serverCpu), round(each.dbCpu), each.failures,
-  ];
+  const main = results.find(({ listings }) => listings === middleOf(sizes));
+  if (!main) throw new Error('nothing was measured');
+  const { api, bare, page } = main;
   return {
-    table: [
-      ['what', 'listings', 'zones', 'req/s', 'p50 ms', 'p99 ms', 'server CPU ms', 'db CPU ms', 'failed'],
-      ...results.flatMap((size) => [row('search', size, size.api), row('bare handler', size, size.bare), ...(size.page ? [row('explore page', size, size.page)] : [])]),
-    ],
-    notes: [
-      `${connections} connections; medians of ${rounds} interleaved rounds; ${questions} different questions with category, zone, 1 to 3 words, day 09:00-17:00, price and, for half of them, insurance.`,
-      ...results.map((size) => `${size.listings.toLocaleString('en-GB')} listings: ${round(size.found)} found on average, ${round(size.empty * 100)} % find nothing.`),
-      isDense ? '240 zones at every size: a zone holds more and more companies.' : `About ${listingsPerZone} listings a zone and three zones a listing at every size: a larger market has more zones. Run with "dense" for 240 zones at every size.`,
-      'Recording of answers on; rate limits set out of reach (factor 1,000,000), still counted; the bare handler runs the search’s own statement and sends the same bytes.',
-      hasPages() ? 'The explore page is server-rendered over the same questions without day and price.' : 'The explore page was not measured: the web is not built (npm start builds it).',
-    ],
+    table: tableOf(results),
+    notes: notesOf(results, isDense),
     figures: {
-      req_s: round(main?.api.requestsPerSecond ?? Number.NaN),
-      p50_ms: round(main?.api.p50 ?? Number.NaN),
-      p99_ms: round(main?.api.p99 ?? Number.NaN),
-      server_cpu_ms: round(main?.api.serverCpu ?? Number.NaN),
-      db_cpu_ms: round(main?.api.dbCpu ?? Number.NaN),
-      ratio_to_bare: round((main?.api.requestsPerSecond ?? Number.NaN) / (main?.bare.requestsPerSecond ?? Number.NaN)),
-      page_cpu_ms: main?.page ? round(main.page.serverCpu) : null,
-      growth_10k_1m: results.length > 1 ? round(cost(largest) / cost(smallest)) : null,
+      req_s: round(api.requestsPerSecond),
+      p50_ms: round(api.p50),
+      p99_ms: round(api.p99),
+      server_cpu_ms: round(api.serverCpu),
+      db_cpu_ms: round(api.dbCpu),
+      ratio_to_bare: round(api.requestsPerSecond / bare.requestsPerSecond),
+      page_cpu_ms: page ? round(page.serverCpu) : null,
+      growth_10k_1m: growthOf(results),
     },
   };
 }
+
+/** Processor time of a request at the largest size over that at the smallest. */
+function growthOf(results: readonly Size[]): number | null {
+  const cost = (size: Size | undefined) => (size ? size.api.serverCpu + size.api.dbCpu : Number.NaN);
+  return results.length > 1 ? round(cost(results.at(-1)) / cost(results[0])) : null;
+}
+
+function tableOf(results: readonly Size[]): (string | number)[][] {
+  const row = (name: string, { listings, zones }: Size, each: Round) => [
+    name,
+    listings.toLocaleString('en-GB'),
+    zones,
+    round(each.requestsPerSecond),
+    round(each.p50),
+    round(each.p99),
+    round(each.serverCpu),
+    round(each.dbCpu),
+    each.failures,
+  ];
+  const head = ['what', 'listings', 'zones', 'req/s', 'p50 ms', 'p99 ms', 'server CPU ms', 'db CPU ms', 'failed'];
+  const rows = results.flatMap((size) => [
+    row('search', size, size.api),
+    row('bare handler', size, size.bare),
+    ...(size.page ? [row('explore page', size, size.page)] : []),
+  ]);
+  return [head, ...rows];
+}
+
+const notesOf = (results: readonly Size[], isDense: boolean): string[] => [
+  `${connections} connections (the page ${pageConnections}); medians of ${rounds} interleaved rounds; ${questions} different questions with category, zone, 1 to 3 words, day 09:00-17:00, price and, for half of them, insurance.`,
+  ...results.map(
+    (size) =>
+      `${size.listings.toLocaleString('en-GB')} listings: ${round(size.found)} found on average, ${round(size.empty * 100)} % find nothing.`,
+  ),
+  isDense
+    ? '240 zones at every size: a zone holds more and more companies.'
+    : `About ${listingsPerZone} listings a zone and three zones a listing at every size: a larger market has more zones. Run with "dense" for 240 zones at every size.`,
+  'Recording of answers on; rate limits set out of reach (factor 1,000,000), still counted; the bare handler runs the search’s own statement and sends the same bytes.',
+  hasPages()
+    ? 'The explore page is server-rendered over the same questions without day and price.'
+    : 'The explore page was not measured: the web is not built (npm start builds it).',
+];

@@ -25,11 +25,17 @@ if (!wardFile || !districtFile) throw new Error('usage: cut-map.ts <wards.geojso
 const wards = read(wardFile);
 const wanted = new Set(bristolZones.flatMap((zone) => zone.wards));
 const kept = wards.filter(({ properties }) => wanted.has(properties.code));
-write('bristol-wards.json', kept.map(({ properties, geometry }) => ({ code: properties.code, name: properties.name, shape: shapeOf(geometry) })));
+write(
+  'bristol-wards.json',
+  kept.map(({ properties, geometry }) => ({ code: properties.code, name: properties.name, shape: shapeOf(geometry) })),
+);
 
 const covered = new Set(['E06000022', 'E06000023', 'E06000024', 'E06000025']);
 const around = read(districtFile).filter(({ properties }) => !covered.has(properties.code));
-const land = [dissolve(wards.map(({ geometry }) => shapeOf(geometry))), ...around.map(({ geometry }) => shapeOf(geometry))]
+const land = [
+  dissolve(wards.map(({ geometry }) => shapeOf(geometry))),
+  ...around.map(({ geometry }) => shapeOf(geometry)),
+]
   .filter((shape) => touchesFrame(shape))
   .map((shape) => clip(shape));
 write('bristol-land.json', simplify(land, 0.00025, squeeze).flat());
@@ -41,7 +47,7 @@ function read(file: string): Feature[] {
 function write(name: string, value: unknown): void {
   const text = JSON.stringify(value);
   writeFileSync(path.join(folder, name), `${text}\n`);
-  console.log(`${name}: ${text.length} characters`);
+  process.stdout.write(`${name}: ${text.length} characters\n`);
 }
 
 function shapeOf(geometry: Feature['geometry']): number[][][][] {
@@ -55,12 +61,22 @@ function touchesFrame(shape: MultiPolygon): boolean {
 
 /** Cuts every ring at the four sides of the frame (Sutherland-Hodgman). */
 function clip(shape: MultiPolygon): MultiPolygon {
-  const sides: [number, number, boolean][] = [[0, frame.west, true], [0, frame.east, false], [1, frame.south, true], [1, frame.north, false]];
+  const sides: [number, number, boolean][] = [
+    [0, frame.west, true],
+    [0, frame.east, false],
+    [1, frame.south, true],
+    [1, frame.north, false],
+  ];
   const clipRing = (ring: Ring): Ring => {
-    const open = sides.reduce<Position[]>((corners, [axis, limit, above]) => clipSide(corners, axis, limit, above), ring.slice(0, -1));
+    const open = sides.reduce<Position[]>(
+      (corners, [axis, limit, above]) => clipSide(corners, axis, limit, above),
+      ring.slice(0, -1),
+    );
     return open.length < 3 ? [] : [...open, open[0] as Position];
   };
-  return shape.map((polygon) => polygon.map(clipRing).filter((ring) => ring.length > 3)).filter((polygon) => polygon.length > 0);
+  return shape
+    .map((polygon) => polygon.map(clipRing).filter((ring) => ring.length > 3))
+    .filter((polygon) => polygon.length > 0);
 }
 
 function clipSide(corners: readonly Position[], axis: number, limit: number, above: boolean): Position[] {
@@ -74,5 +90,7 @@ function clipSide(corners: readonly Position[], axis: number, limit: number, abo
 
 function cut(a: Position, b: Position, axis: number, limit: number): Position {
   const share = (limit - (a[axis] ?? 0)) / ((b[axis] ?? 0) - (a[axis] ?? 0));
-  return [0, 1].map((at) => (at === axis ? limit : Number(((a[at] ?? 0) + share * ((b[at] ?? 0) - (a[at] ?? 0))).toFixed(5))));
+  return [0, 1].map((at) =>
+    at === axis ? limit : Number(((a[at] ?? 0) + share * ((b[at] ?? 0) - (a[at] ?? 0))).toFixed(5)),
+  );
 }

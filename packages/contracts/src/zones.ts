@@ -80,7 +80,9 @@ export const MarketMap = closed({
   bounds: Bounds,
   zonesVersion: Type.Integer(),
   /** Simplified, at most 150 positions a zone; never to be used for a decision. */
-  zones: Type.Array(closed({ zoneId: Id, slug: Slug, name: Type.String(), demand: oneOf(zoneDemands), geometry: MultiPolygon })),
+  zones: Type.Array(
+    closed({ zoneId: Id, slug: Slug, name: Type.String(), demand: oneOf(zoneDemands), geometry: MultiPolygon }),
+  ),
   /** Land under the zones; everything else is water. */
   land: MultiPolygon,
   /** Lines that have to stand beside the map. */
@@ -109,7 +111,12 @@ export const ZoneReport = closed({
   zonesVersion: Type.Integer(),
   zones: Type.Integer(),
   overlaps: Type.Array(
-    closed({ a: ZoneDistance.properties.slug, b: ZoneDistance.properties.slug, squareMetres: Type.Number(), at: Point }),
+    closed({
+      a: ZoneDistance.properties.slug,
+      b: ZoneDistance.properties.slug,
+      squareMetres: Type.Number(),
+      at: Point,
+    }),
   ),
   /** Holes between zones: enclosed land that no zone covers. */
   gaps: Type.Array(closed({ squareMetres: Type.Number(), at: Point })),
@@ -247,7 +254,13 @@ export const zonesRoutes = {
     body: ZoneImport,
     reply: ZoneImportResult,
     status: 201,
-    refusals: ['zones.geometry_invalid', 'zones.too_complex', 'zones.slug_repeated', 'zones.overlap', 'access.forbidden'],
+    refusals: [
+      'zones.geometry_invalid',
+      'zones.too_complex',
+      'zones.slug_repeated',
+      'zones.overlap',
+      'access.forbidden',
+    ],
   }),
   report: route({
     name: 'zones.report',

@@ -22,7 +22,9 @@ export type CategoryId = (typeof categories)[number]['id'];
 export const categoryIds: readonly CategoryId[] = categories.map(({ id }) => id);
 
 const byId = new Map<string, (typeof categories)[number]>(categories.map((category) => [category.id, category]));
-const byNumber = new Map<number, (typeof categories)[number]>(categories.map((category) => [category.number, category]));
+const byNumber = new Map<number, (typeof categories)[number]>(
+  categories.map((category) => [category.number, category]),
+);
 
 export const isCategoryId = (text: string): text is CategoryId => byId.has(text);
 

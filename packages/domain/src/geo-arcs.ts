@@ -41,10 +41,16 @@ function stitch(edges: readonly [Position, Position][]): Ring[] {
 
 function take(from: Map<string, [Position, Position][]>, edge: [Position, Position]): void {
   const key = `${edge[0]}`;
-  from.set(key, (from.get(key) ?? []).filter((other) => other !== edge));
+  from.set(
+    key,
+    (from.get(key) ?? []).filter((other) => other !== edge),
+  );
 }
 
-function sharpest([a, b]: [Position, Position], choices: readonly [Position, Position][]): [Position, Position] | undefined {
+function sharpest(
+  [a, b]: [Position, Position],
+  choices: readonly [Position, Position][],
+): [Position, Position] | undefined {
   const incoming = Math.atan2((a[1] as number) - (b[1] as number), (a[0] as number) - (b[0] as number));
   const turn = ([, c]: [Position, Position]) => {
     const outgoing = Math.atan2((c[1] as number) - (b[1] as number), (c[0] as number) - (b[0] as number));
@@ -95,7 +101,9 @@ export function simplify(shapes: readonly MultiPolygon[], tolerance: number, squ
   };
   return shapes.map((shape) =>
     shape
-      .map((polygon) => polygon.map((ring) => simplifyRing(ring, junctions, shorten)).filter((ring) => ring.length >= 4))
+      .map((polygon) =>
+        polygon.map((ring) => simplifyRing(ring, junctions, shorten)).filter((ring) => ring.length >= 4),
+      )
       .filter((polygon) => polygon.length > 0),
   );
 }
@@ -132,7 +140,8 @@ function simplifyRing(ring: Ring, junctions: ReadonlySet<string>, shorten: (arc:
 function simplifyIsland(open: readonly Position[], shorten: (arc: Position[]) => Position[]): Ring {
   const byLatitude = [...open.keys()].toSorted((a, b) => (open[a]?.[1] ?? 0) - (open[b]?.[1] ?? 0) || a - b);
   const [low = 0, high = 0] = [byLatitude[0], byLatitude.at(-1)];
-  const stretch = (from: number, to: number) => (from < to ? open.slice(from, to + 1) : [...open.slice(from), ...open.slice(0, to + 1)]);
+  const stretch = (from: number, to: number) =>
+    from < to ? open.slice(from, to + 1) : [...open.slice(from), ...open.slice(0, to + 1)];
   return [...shorten(stretch(low, high)), ...shorten(stretch(high, low)).slice(1)];
 }
 
@@ -146,10 +155,18 @@ function peucker(arc: Position[], tolerance: number, squeeze: number): Position[
     if (away > distance) [farthest, distance] = [i, away];
   }
   if (distance <= tolerance) return [first, last];
-  return [...peucker(arc.slice(0, farthest + 1), tolerance, squeeze), ...peucker(arc.slice(farthest), tolerance, squeeze).slice(1)];
+  return [
+    ...peucker(arc.slice(0, farthest + 1), tolerance, squeeze),
+    ...peucker(arc.slice(farthest), tolerance, squeeze).slice(1),
+  ];
 }
 
-function offLine([px = 0, py = 0]: Position, [ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position, squeeze: number): number {
+function offLine(
+  [px = 0, py = 0]: Position,
+  [ax = 0, ay = 0]: Position,
+  [bx = 0, by = 0]: Position,
+  squeeze: number,
+): number {
   const [dx, dy, x, y] = [(bx - ax) * squeeze, by - ay, (px - ax) * squeeze, py - ay];
   const length = dx * dx + dy * dy;
   const along = length === 0 ? 0 : Math.max(0, Math.min(1, (x * dx + y * dy) / length));

@@ -158,9 +158,20 @@ class Sums {
       const area = ((next.bottom - line.bottom + next.top - line.top) / 2) * (high - low);
       const at: [number, number] = [(line.middle + next.middle) / 2, middle];
       if (inside.size > 0) this.covered += area;
-      if (inside.size > 1) this.addOverlap([...inside].toSorted((a, b) => a - b), area, at);
+      if (inside.size > 1)
+        this.addOverlap(
+          [...inside].toSorted((a, b) => a - b),
+          area,
+          at,
+        );
       if (inside.size === 0 && area > 0) {
-        holes.push({ bottomLeft: line.bottom, bottomRight: next.bottom, left: line.top, right: next.top, node: this.newPiece(area, at) });
+        holes.push({
+          bottomLeft: line.bottom,
+          bottomRight: next.bottom,
+          left: line.top,
+          right: next.top,
+          node: this.newPiece(area, at),
+        });
       }
     });
     this.connect(holes, lines[0]?.bottom ?? Infinity, lines.at(-1)?.bottom ?? -Infinity);
@@ -170,11 +181,16 @@ class Sums {
   }
 
   /** Joins uncovered pieces that touch the ones of the slab below along a stretch of their common line. */
-  connect(holes: readonly { bottomLeft: number; bottomRight: number; node: number }[], left: number, right: number): void {
+  connect(
+    holes: readonly { bottomLeft: number; bottomRight: number; node: number }[],
+    left: number,
+    right: number,
+  ): void {
     for (const hole of holes) {
       if (hole.bottomLeft < this.topLeft || hole.bottomRight > this.topRight) this.join(hole.node, 0);
       for (const below of this.below) {
-        if (Math.min(hole.bottomRight, below.right) > Math.max(hole.bottomLeft, below.left)) this.join(hole.node, below.node);
+        if (Math.min(hole.bottomRight, below.right) > Math.max(hole.bottomLeft, below.left))
+          this.join(hole.node, below.node);
       }
     }
     for (const below of this.below) {
@@ -218,12 +234,15 @@ class Sums {
     const gaps = new Map<number, Piece>();
     this.pieces.forEach((piece, node) => {
       const root = this.root(node);
-      if (root !== 0) gaps.set(root, grown(gaps.get(root) ?? { area: 0, at: piece.at, largest: 0 }, piece.area, piece.at));
+      if (root !== 0)
+        gaps.set(root, grown(gaps.get(root) ?? { area: 0, at: piece.at, largest: 0 }, piece.area, piece.at));
     });
     const worth = ({ squareMetres }: { squareMetres: number }) => squareMetres >= leastSquareMetres;
     const key = (index: number) => this.shapes[index]?.key ?? '';
     return {
-      overlaps: [...this.overlaps.values()].map(({ a, b, area, at }) => ({ a: key(a), b: key(b), squareMetres: area, at })).filter(worth),
+      overlaps: [...this.overlaps.values()]
+        .map(({ a, b, area, at }) => ({ a: key(a), b: key(b), squareMetres: area, at }))
+        .filter(worth),
       gaps: [...gaps.values()].map(({ area, at }) => ({ squareMetres: area, at })).filter(worth),
       coveredSquareMetres: this.covered,
     };

@@ -22,7 +22,8 @@ function ringProblem(ring: Ring): { problem: ShapeProblem; at?: Position } | und
   const stray = ring.find(([lng = NaN, lat = NaN]) => !(Math.abs(lng) <= 180 && Math.abs(lat) <= 90));
   if (stray) return { problem: 'not_on_earth', at: stray };
   const [first, last] = [ring[0], ring.at(-1)];
-  if (!first || !last || first[0] !== last[0] || first[1] !== last[1]) return first ? { problem: 'ring_open', at: first } : { problem: 'ring_open' };
+  if (!first || !last || first[0] !== last[0] || first[1] !== last[1])
+    return first ? { problem: 'ring_open', at: first } : { problem: 'ring_open' };
   if (ring.length < 4) return { problem: 'ring_short', at: first };
   const crossing = selfCrossing(ring);
   return crossing && { problem: 'ring_crosses_itself', at: crossing };

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { dissolve, positionsOf, simplify } from './geo-arcs.ts';
 import { reportCoverage, type Shape } from './geo-coverage.ts';
 import { problemOf } from './geo-valid.ts';
-import { boundsOf, frameAt, holds, innerPoint, metresBetween, metresToBorder, ringsInMetres, type MultiPolygon } from './geo.ts';
+import {
+  boundsOf,
+  frameAt,
+  holds,
+  innerPoint,
+  metresBetween,
+  metresToBorder,
+  ringsInMetres,
+  type MultiPolygon,
+} from './geo.ts';
 
 const bristol = { lat: 51.455, lng: -2.6 };
 const frame = frameAt(bristol);
@@ -43,7 +52,15 @@ describe('holds a point', () => {
   });
 
   it('gives each point of a crooked border to exactly one neighbour', () => {
-    const border: [number, number][] = [[510, 0], [470, 130], [533, 277], [501, 401], [588, 640], [460, 812], [520, 1000]];
+    const border: [number, number][] = [
+      [510, 0],
+      [470, 130],
+      [533, 277],
+      [501, 401],
+      [588, 640],
+      [460, 812],
+      [520, 1000],
+    ];
     const west = [flat([0, 0], ...border, [0, 1000])];
     const east = [flat(...border.toReversed(), [1000, 0], [1000, 1000])];
     const segment = fc.integer({ min: 0, max: border.length - 2 });
@@ -66,7 +83,11 @@ describe('distances', () => {
   });
 
   it('keeps the frame within half a per cent of it around the city', () => {
-    for (const point of [{ lat: 51.4, lng: -2.5 }, { lat: 51.55, lng: -2.7 }, { lat: 51.46, lng: -2.6 }]) {
+    for (const point of [
+      { lat: 51.4, lng: -2.5 },
+      { lat: 51.55, lng: -2.7 },
+      { lat: 51.46, lng: -2.6 },
+    ]) {
       const flatMetres = Math.hypot(...frame.toMetres(point.lng, point.lat));
       const exact = metresBetween(bristol, point);
       expect(Math.abs(flatMetres - exact) / exact).toBeLessThan(0.005);
@@ -93,7 +114,10 @@ describe('overlap and gap report', () => {
   });
 
   it('measures an overlap exactly', () => {
-    const { overlaps, coveredSquareMetres } = reportCoverage([shape('a', square(0, 0, 100)), shape('b', square(90, 20, 100))]);
+    const { overlaps, coveredSquareMetres } = reportCoverage([
+      shape('a', square(0, 0, 100)),
+      shape('b', square(90, 20, 100)),
+    ]);
     expect(overlaps).toHaveLength(1);
     expect(overlaps[0]).toMatchObject({ a: 'a', b: 'b' });
     expect(overlaps[0]?.squareMetres).toBeCloseTo(10 * 80, 6);
@@ -117,17 +141,30 @@ describe('overlap and gap report', () => {
   });
 
   it('sees a sliver of a metre between neighbours and not one of a millimetre', () => {
-    const walls = (x: number) => [shape('a', square(0, 0, 100)), shape('b', flat([x, 0], [200, 0], [200, 100], [x, 100]))];
-    const closed = [shape('low', flat([0, -50], [200, -50], [200, 0], [0, 0])), shape('high', flat([0, 100], [200, 100], [200, 150], [0, 150]))];
+    const walls = (x: number) => [
+      shape('a', square(0, 0, 100)),
+      shape('b', flat([x, 0], [200, 0], [200, 100], [x, 100])),
+    ];
+    const closed = [
+      shape('low', flat([0, -50], [200, -50], [200, 0], [0, 0])),
+      shape('high', flat([0, 100], [200, 100], [200, 150], [0, 150])),
+    ];
     expect(reportCoverage([...walls(101), ...closed]).gaps[0]?.squareMetres).toBeCloseTo(100, 6);
     expect(reportCoverage([...walls(100.001), ...closed]).gaps).toEqual([]);
   });
 
   it('adds up: area of each shape = covered area + overlaps of pairs (no triple ones here)', () => {
-    const box = fc.record({ x: fc.integer({ min: 0, max: 50 }), y: fc.integer({ min: 0, max: 50 }), size: fc.integer({ min: 1, max: 40 }) });
+    const box = fc.record({
+      x: fc.integer({ min: 0, max: 50 }),
+      y: fc.integer({ min: 0, max: 50 }),
+      size: fc.integer({ min: 1, max: 40 }),
+    });
     fc.assert(
       fc.property(box, box, (a, b) => {
-        const { overlaps, coveredSquareMetres } = reportCoverage([shape('a', square(a.x, a.y, a.size)), shape('b', square(b.x, b.y, b.size))]);
+        const { overlaps, coveredSquareMetres } = reportCoverage([
+          shape('a', square(a.x, a.y, a.size)),
+          shape('b', square(b.x, b.y, b.size)),
+        ]);
         const shared = overlaps[0]?.squareMetres ?? 0;
         expect(coveredSquareMetres + shared).toBeCloseTo(a.size ** 2 + b.size ** 2, 6);
       }),
@@ -136,8 +173,32 @@ describe('overlap and gap report', () => {
 });
 
 describe('shared borders', () => {
-  const left: MultiPolygon = [[[[0, 0], [1, 0], [1.02, 0.3], [0.99, 0.6], [1, 1], [0, 1], [0, 0]]]];
-  const right: MultiPolygon = [[[[1, 0], [2, 0], [2, 1], [1, 1], [0.99, 0.6], [1.02, 0.3], [1, 0]]]];
+  const left: MultiPolygon = [
+    [
+      [
+        [0, 0],
+        [1, 0],
+        [1.02, 0.3],
+        [0.99, 0.6],
+        [1, 1],
+        [0, 1],
+        [0, 0],
+      ],
+    ],
+  ];
+  const right: MultiPolygon = [
+    [
+      [
+        [1, 0],
+        [2, 0],
+        [2, 1],
+        [1, 1],
+        [0.99, 0.6],
+        [1.02, 0.3],
+        [1, 0],
+      ],
+    ],
+  ];
 
   it('joins neighbours into one outline', () => {
     const [polygon, ...others] = dissolve([left, right]);
@@ -159,7 +220,12 @@ describe('shared borders', () => {
 
   it('simplifies a border once, so that neighbours stay tight', () => {
     const drawn = simplify([left, right], 0.05, 1);
-    const report = reportCoverage(drawn.map((drawing, index) => ({ key: String(index), rings: ringsInMetres(drawing, frameAt({ lat: 0, lng: 0 })) })));
+    const report = reportCoverage(
+      drawn.map((drawing, index) => ({
+        key: String(index),
+        rings: ringsInMetres(drawing, frameAt({ lat: 0, lng: 0 })),
+      })),
+    );
     expect(drawn.map(positionsOf)).toEqual([5, 5]);
     expect(report).toMatchObject({ overlaps: [], gaps: [] });
   });
@@ -167,17 +233,100 @@ describe('shared borders', () => {
 
 describe('broken shapes', () => {
   it.each([
-    ['ring_open', [[[[0, 0], [1, 0], [1, 1], [0, 1]]]]],
-    ['ring_short', [[[[0, 0], [1, 0], [0, 0]]]]],
-    ['ring_crosses_itself', [[[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]]],
-    ['hole_outside', [[[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]], [[2, 2], [3, 2], [3, 3], [2, 2]]]]],
-    ['not_on_earth', [[[[0, 0], [181, 0], [1, 1], [0, 0]]]]],
+    [
+      'ring_open',
+      [
+        [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 1],
+          ],
+        ],
+      ],
+    ],
+    [
+      'ring_short',
+      [
+        [
+          [
+            [0, 0],
+            [1, 0],
+            [0, 0],
+          ],
+        ],
+      ],
+    ],
+    [
+      'ring_crosses_itself',
+      [
+        [
+          [
+            [0, 0],
+            [1, 1],
+            [1, 0],
+            [0, 1],
+            [0, 0],
+          ],
+        ],
+      ],
+    ],
+    [
+      'hole_outside',
+      [
+        [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 1],
+            [0, 0],
+          ],
+          [
+            [2, 2],
+            [3, 2],
+            [3, 3],
+            [2, 2],
+          ],
+        ],
+      ],
+    ],
+    [
+      'not_on_earth',
+      [
+        [
+          [
+            [0, 0],
+            [181, 0],
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+      ],
+    ],
   ] as [string, MultiPolygon][])('%s', (problem, broken) => {
     expect(problemOf(broken)?.problem).toBe(problem);
   });
 
   it('accepts a ring that touches itself in a corner', () => {
-    expect(problemOf([[[[0, 0], [1, 0], [1, 1], [2, 1], [2, 2], [1, 2], [1, 1], [0, 1], [0, 0]]]])).toBeUndefined();
+    expect(
+      problemOf([
+        [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [2, 1],
+            [2, 2],
+            [1, 2],
+            [1, 1],
+            [0, 1],
+            [0, 0],
+          ],
+        ],
+      ]),
+    ).toBeUndefined();
   });
 });
 

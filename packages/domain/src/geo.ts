@@ -85,7 +85,10 @@ export function metresToBorder(rings: MetreRings, x: number, y: number): number 
   let least = Infinity;
   for (const ring of rings) {
     for (let i = 0; i + 3 < ring.length; i += 2) {
-      least = Math.min(least, squaredToSegment(x, y, ring[i] as number, ring[i + 1] as number, ring[i + 2] as number, ring[i + 3] as number));
+      least = Math.min(
+        least,
+        squaredToSegment(x, y, ring[i] as number, ring[i + 1] as number, ring[i + 2] as number, ring[i + 3] as number),
+      );
     }
   }
   return Math.sqrt(least);

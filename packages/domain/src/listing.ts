@@ -2,7 +2,16 @@
 export const listingStates = ['draft', 'in_review', 'published', 'paused', 'archived'] as const;
 export type ListingState = (typeof listingStates)[number];
 
-export const listingActs = ['submit', 'withdraw', 'publish', 'return', 'pause', 'resume', 'archive', 'restore'] as const;
+export const listingActs = [
+  'submit',
+  'withdraw',
+  'publish',
+  'return',
+  'pause',
+  'resume',
+  'archive',
+  'restore',
+] as const;
 export type ListingAct = (typeof listingActs)[number];
 
 /** `owner`: the provider's side; `reviewer`: staff with `listing:review`; `system`: the automatic review. */

@@ -31,7 +31,11 @@ export function grossPrice({ kind, amountMinor }: Asking, { hours, packageMinor 
 }
 
 /** How long the chosen work takes: hours booked, or the minutes of the package or service. */
-export function minutesOf(kind: PriceKind, serviceMinutes: number, choice: { hours?: number; packageMinutes?: number }): number {
+export function minutesOf(
+  kind: PriceKind,
+  serviceMinutes: number,
+  choice: { hours?: number; packageMinutes?: number },
+): number {
   if (choice.packageMinutes !== undefined) return choice.packageMinutes;
   return kind === 'hourly' && choice.hours !== undefined ? choice.hours * 60 : serviceMinutes;
 }
@@ -45,7 +49,11 @@ export function fromPrice({ kind, amountMinor }: Asking, packagesMinor: readonly
 }
 
 /** Net and VAT of a gross price: all of it is net when the supplier is not registered. `vatBp`: 2000 is 20 %. */
-export function splitVat(grossMinor: bigint, registered: boolean, vatBp: number): { netMinor: bigint; vatMinor: bigint } {
+export function splitVat(
+  grossMinor: bigint,
+  registered: boolean,
+  vatBp: number,
+): { netMinor: bigint; vatMinor: bigint } {
   return registered ? vatFromGross(grossMinor, vatBp) : { netMinor: grossMinor, vatMinor: 0n };
 }
 

@@ -19,10 +19,28 @@ import {
 } from './ranking.ts';
 
 const plain: RankInputs = {
-  relevance: 1, metres: 0, quality: 1, availability: 1, response: 1, priceFit: 1, completion: 1, bookings: 0, penalties: 0, risk: 'clear',
+  relevance: 1,
+  metres: 0,
+  quality: 1,
+  availability: 1,
+  response: 1,
+  priceFit: 1,
+  completion: 1,
+  bookings: 0,
+  penalties: 0,
+  risk: 'clear',
 };
 const nothing: RankInputs = {
-  relevance: 0, metres: null, quality: 0, availability: 0, response: 0, priceFit: 0, completion: 0, bookings: 0, penalties: 0, risk: 'clear',
+  relevance: 0,
+  metres: null,
+  quality: 0,
+  availability: 0,
+  response: 0,
+  priceFit: 0,
+  completion: 0,
+  bookings: 0,
+  penalties: 0,
+  risk: 'clear',
 };
 
 describe('the formula', () => {
@@ -152,7 +170,9 @@ describe('ties', () => {
   it('are stable for one person on one day, and differ between people and days', () => {
     const order = (viewer: string, day: string) => {
       const salt = tieSalt(viewer, day);
-      return Array.from({ length: 20 }, (_, index) => index).toSorted((a, b) => tieOf(salt, id(a)) - tieOf(salt, id(b))).join();
+      return Array.from({ length: 20 }, (_, index) => index)
+        .toSorted((a, b) => tieOf(salt, id(a)) - tieOf(salt, id(b)))
+        .join();
     };
     expect(order('amira', '2026-06-01')).toBe(order('amira', '2026-06-01'));
     expect(order('amira', '2026-06-01')).not.toBe(order('amira', '2026-06-02'));
@@ -171,7 +191,7 @@ describe('ties', () => {
 });
 
 describe('reasons', () => {
-  const asked = { words: true, rated: true, isNew: false };
+  const asked = { words: true, window: false, rated: true, isNew: false };
   it('names the strongest lifts first, three at most', () => {
     const near = { ...nothing, metres: 300, quality: 0.9, relevance: 0.9, response: 0.7, completion: 0.97 };
     expect(strongestParts(near, asked, 100)).toEqual(['relevance', 'distance', 'quality']);
@@ -179,7 +199,9 @@ describe('reasons', () => {
 
   it('says nothing about words that were not asked for, nor stars that are not shown', () => {
     const inputs = { ...nothing, relevance: 1, quality: 0.9, response: 0.9 };
-    expect(strongestParts(inputs, { words: false, rated: false, isNew: false }, 100)).toEqual(['response']);
+    expect(strongestParts(inputs, { words: false, window: false, rated: false, isNew: false }, 100)).toEqual([
+      'response',
+    ]);
   });
 
   it('says nothing where nothing stands out', () => {

@@ -139,7 +139,8 @@ export interface Reviews {
 }
 
 /** Weight of one review. */
-export const reviewWeight = (ageDays: number, isVerified: boolean): number => 0.5 ** (ageDays / 365) * (isVerified ? 1 : 0.4);
+export const reviewWeight = (ageDays: number, isVerified: boolean): number =>
+  0.5 ** (ageDays / 365) * (isVerified ? 1 : 0.4);
 
 const priorWeight = 8;
 /** Variance of stars where nothing is known. */
@@ -161,7 +162,8 @@ export function lowerStars(reviews: Reviews, categoryMean: number): number {
 }
 
 /** Stars as a share: 1 star is 0, 5 stars are 1. */
-export const qualityOf = (reviews: Reviews, categoryMean: number): number => (lowerStars(reviews, categoryMean) - 1) / 4;
+export const qualityOf = (reviews: Reviews, categoryMean: number): number =>
+  (lowerStars(reviews, categoryMean) - 1) / 4;
 
 /** Fewer reviews than this: "new", no stars shown and no place in the order by rating. */
 export const fewestReviews = 3;

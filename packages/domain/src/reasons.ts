@@ -15,8 +15,9 @@ const thresholds: Record<ReasonPart, { atLeast: number; ordinary: number }> = {
   newcomer: { atLeast: 0.99, ordinary: 0.8 },
 };
 
-/** Reasons that are about what was asked come before those about the company. */
 const mostReasons = 3;
+/** Who asked for a time wants to read that it is free, even if only a part of the window is. */
+const freeAsAsked = 0.8;
 
 /**
  * The two or three parts that lift a result most over an ordinary one, strongest first. `asked` names what the
@@ -24,7 +25,7 @@ const mostReasons = 3;
  */
 export function strongestParts(
   inputs: RankInputs,
-  asked: { words: boolean; rated: boolean; isNew: boolean },
+  asked: { words: boolean; window: boolean; rated: boolean; isNew: boolean },
   marketBookings: number,
   w: Weights = weights,
 ): ReasonPart[] {
@@ -33,7 +34,10 @@ export function strongestParts(
     relevance: { value: asked.words ? inputs.relevance : 0, weight: w.relevance },
     distance: { value: inputs.metres === null ? 0 : parts.distance / w.distance, weight: w.distance },
     quality: { value: asked.rated ? inputs.quality : 0, weight: w.quality },
-    availability: { value: inputs.availability, weight: w.availability },
+    availability: {
+      value: asked.window ? Math.max(freeAsAsked, inputs.availability) : inputs.availability,
+      weight: w.availability,
+    },
     response: { value: inputs.response, weight: w.response },
     priceFit: { value: inputs.priceFit, weight: w.priceFit },
     completion: { value: inputs.completion, weight: w.completion },
@@ -45,4 +49,5 @@ export function strongestParts(
     .slice(0, mostReasons);
 }
 
-const liftOf = ({ value, weight }: { value: number; weight: number }, part: ReasonPart) => weight * (value - thresholds[part].ordinary);
+const liftOf = ({ value, weight }: { value: number; weight: number }, part: ReasonPart) =>
+  weight * (value - thresholds[part].ordinary);

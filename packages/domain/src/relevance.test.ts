@@ -24,7 +24,10 @@ describe('BM25', () => {
 describe('relevance', () => {
   const tap = { idf: 2, terms: [{ hash: termHash('tap'), weight: 1 }] };
   const boiler = { idf: 1, terms: [{ hash: termHash('boiler'), weight: 1 }] };
-  const has = (...words: string[]) => (hash: number) => words.filter((word) => termHash(word) === hash).length;
+  const has =
+    (...words: string[]) =>
+    (hash: number) =>
+      words.filter((word) => termHash(word) === hash).length;
 
   it('lies between 0 and 1 and is 1 where nothing was asked', () => {
     expect(relevanceOf([], has(), 10, 10)).toBe(1);
@@ -33,7 +36,9 @@ describe('relevance', () => {
   });
 
   it('weighs the rarer word more', () => {
-    expect(relevanceOf([tap, boiler], has('tap'), 10, 10)).toBeGreaterThan(relevanceOf([tap, boiler], has('boiler'), 10, 10));
+    expect(relevanceOf([tap, boiler], has('tap'), 10, 10)).toBeGreaterThan(
+      relevanceOf([tap, boiler], has('boiler'), 10, 10),
+    );
   });
 
   it('counts a corrected word a little less than the word itself', () => {

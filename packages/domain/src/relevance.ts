@@ -33,7 +33,12 @@ export const bm25 = (idf: number, frequency: number, length: number, meanLength:
  * Relevance between 0 and 1: BM25 over its largest possible sum for these words, so that it does not depend on what
  * else was found. 1 when nothing was asked.
  */
-export function relevanceOf(words: readonly AskedWord[], frequencyOf: (hash: number) => number, length: number, meanLength: number): number {
+export function relevanceOf(
+  words: readonly AskedWord[],
+  frequencyOf: (hash: number) => number,
+  length: number,
+  meanLength: number,
+): number {
   if (words.length === 0) return 1;
   let sum = 0;
   let most = 0;

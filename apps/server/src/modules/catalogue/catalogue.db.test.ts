@@ -20,15 +20,30 @@ async function novak() {
 }
 
 async function events(ctx: Ctx, type: string): Promise<string[]> {
-  return (await query<{ key: string }>(ctx, 'select key from outbox where type = $1 order by id', [type])).map(({ key }) => key);
+  return (await query<{ key: string }>(ctx, 'select key from outbox where type = $1 order by id', [type])).map(
+    ({ key }) => key,
+  );
 }
 
 describe('publish a service', () => {
   it('says all that is missing, and refuses until it is there', async () => {
     const { ctx, organisationId } = await novak();
-    const { row, missing } = await services.create(ctx, organisationId, aService({ title: 'Tap', description: 'Short', priceMinor: null }));
-    expect(missing).toEqual(['profile_missing', 'title_short', 'description_short', 'price_missing', 'coverage_missing']);
-    await expect(moves.move(ctx, row.id, 'submit')).rejects.toMatchObject({ code: 'catalogue.not_ready', data: { missing } });
+    const { row, missing } = await services.create(
+      ctx,
+      organisationId,
+      aService({ title: 'Tap', description: 'Short', priceMinor: null }),
+    );
+    expect(missing).toEqual([
+      'profile_missing',
+      'title_short',
+      'description_short',
+      'price_missing',
+      'coverage_missing',
+    ]);
+    await expect(moves.move(ctx, row.id, 'submit')).rejects.toMatchObject({
+      code: 'catalogue.not_ready',
+      data: { missing },
+    });
     expect((await services.own(ctx, row.id)).row.state).toBe('draft');
   });
 
@@ -52,7 +67,9 @@ describe('publish a service', () => {
     const { row } = await services.create(ctx, organisationId, aService({ description }));
     const held = await moves.move(ctx, row.id, 'submit');
     expect(held.row).toMatchObject({ state: 'in_review', findings: expect.arrayContaining([finding]) });
-    await expect(services.edit(ctx, row.id, { title: 'Another title' })).rejects.toMatchObject({ code: 'catalogue.not_allowed_now' });
+    await expect(services.edit(ctx, row.id, { title: 'Another title' })).rejects.toMatchObject({
+      code: 'catalogue.not_allowed_now',
+    });
 
     const staff = t.ctx(await buildAdmin(t.ctx(), ['compliance']));
     expect((await moves.toReview(staff, undefined, 10)).map(({ id }) => id)).toEqual([row.id]);
@@ -101,7 +118,9 @@ describe('versions', () => {
     const { ctx, organisationId } = await novak();
     const { row } = await services.create(ctx, organisationId, aService());
     await services.edit(ctx, row.id, { title: 'First hand was faster' }, 1);
-    await expect(services.edit(ctx, row.id, { title: 'Second hand' }, 1)).rejects.toMatchObject({ code: 'catalogue.changed_meanwhile' });
+    await expect(services.edit(ctx, row.id, { title: 'Second hand' }, 1)).rejects.toMatchObject({
+      code: 'catalogue.changed_meanwhile',
+    });
   });
 });
 
@@ -115,7 +134,9 @@ describe('moves', () => {
     expect((await moves.move(ctx, id, 'resume')).row.state).toBe('published');
     await expect(moves.move(ctx, id, 'withdraw')).rejects.toMatchObject({ code: 'catalogue.not_allowed_now' });
     expect((await moves.move(ctx, id, 'archive')).row.state).toBe('archived');
-    await expect(services.edit(ctx, id, { title: 'From the grave' })).rejects.toMatchObject({ code: 'catalogue.not_allowed_now' });
+    await expect(services.edit(ctx, id, { title: 'From the grave' })).rejects.toMatchObject({
+      code: 'catalogue.not_allowed_now',
+    });
   });
 });
 
@@ -126,7 +147,9 @@ describe('who may', () => {
     const { owner: rival } = await buildProvider(t.ctx(), { name: 'Rival Pipes', owner: 'Rob Rival' });
     for (const stranger of [rival, await buildUser(t.ctx()), await buildAdmin(t.ctx())]) {
       await expect(services.own(t.ctx(stranger), row.id)).rejects.toMatchObject({ code: 'access.not_found' });
-      await expect(services.edit(t.ctx(stranger), row.id, { title: 'Mine now' })).rejects.toMatchObject({ code: 'access.not_found' });
+      await expect(services.edit(t.ctx(stranger), row.id, { title: 'Mine now' })).rejects.toMatchObject({
+        code: 'access.not_found',
+      });
     }
   });
 
@@ -135,7 +158,9 @@ describe('who may', () => {
     const { row } = await services.create(ctx, organisationId, aService());
     const dispatcher = t.ctx(await buildMember(t.ctx(), organisationId, ['dispatcher'], 'Dora Lane'));
     expect((await services.own(dispatcher, row.id)).mayEdit).toBe(false);
-    await expect(services.edit(dispatcher, row.id, { title: 'Changed title' })).rejects.toMatchObject({ code: 'access.forbidden' });
+    await expect(services.edit(dispatcher, row.id, { title: 'Changed title' })).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
     const tom = t.ctx(await buildServiceman(t.ctx(), organisationId));
     await expect(services.own(tom, row.id)).rejects.toMatchObject({ code: 'access.forbidden' });
   });
@@ -149,7 +174,9 @@ describe('team, packages, coverage, profile', () => {
     const named = await services.setTeam(ctx, row.id, [owner.personId, tom.personId]);
     expect(named.teamPersonIds.toSorted()).toEqual([owner.personId, tom.personId].toSorted());
     const stranger = await buildUser(t.ctx());
-    await expect(services.setTeam(ctx, row.id, [stranger.personId])).rejects.toMatchObject({ code: 'catalogue.team_invalid' });
+    await expect(services.setTeam(ctx, row.id, [stranger.personId])).rejects.toMatchObject({
+      code: 'catalogue.team_invalid',
+    });
   });
 
   it('keeps the ids of packages that stay and refuses one without a price', async () => {
@@ -157,10 +184,15 @@ describe('team, packages, coverage, profile', () => {
     const { row } = await services.create(ctx, organisationId, aService());
     const small = { name: 'One tap', description: '', amountMinor: '8500', durationMinutes: 60 };
     const [first] = (await services.setPackages(ctx, row.id, [small])).row.draft.packages;
-    const two = await services.setPackages(ctx, row.id, [{ ...small, packageId: first?.packageId ?? '', amountMinor: '8000' }, { ...small, name: 'Two taps' }]);
+    const two = await services.setPackages(ctx, row.id, [
+      { ...small, packageId: first?.packageId ?? '', amountMinor: '8000' },
+      { ...small, name: 'Two taps' },
+    ]);
     expect(two.row.draft.packages[0]).toMatchObject({ packageId: first?.packageId, amountMinor: '8000' });
     expect(two.row.draft.packages[1]?.packageId).not.toBe(first?.packageId);
-    await expect(services.setPackages(ctx, row.id, [{ ...small, amountMinor: '0' }])).rejects.toMatchObject({ code: 'catalogue.price_invalid' });
+    await expect(services.setPackages(ctx, row.id, [{ ...small, amountMinor: '0' }])).rejects.toMatchObject({
+      code: 'catalogue.price_invalid',
+    });
   });
 
   it.each([
@@ -168,7 +200,9 @@ describe('team, packages, coverage, profile', () => {
     ['a price of nothing', { priceKind: 'fixed', priceMinor: '0' }],
   ] as const)('refuses %s', async (_, changes) => {
     const { ctx, organisationId } = await novak();
-    await expect(services.create(ctx, organisationId, aService(changes))).rejects.toMatchObject({ code: 'catalogue.price_invalid' });
+    await expect(services.create(ctx, organisationId, aService(changes))).rejects.toMatchObject({
+      code: 'catalogue.price_invalid',
+    });
   });
 
   it('lets a service have zones of its own instead of the company’s', async () => {
@@ -178,7 +212,10 @@ describe('team, packages, coverage, profile', () => {
     expect(await covers(ctx, { serviceId: id }, [zones.easton.zoneId])).toBe(true);
     const clifton = { zoneId: zones.clifton.zoneId, tier: 'secondary' as const, capacity: 2 };
     const own = await services.setServiceCoverage(ctx, id, [clifton]);
-    expect(own.coverage).toMatchObject({ inherited: false, items: [{ zone: { slug: 'clifton' }, row: { tier: 'secondary', capacity: 2 } }] });
+    expect(own.coverage).toMatchObject({
+      inherited: false,
+      items: [{ zone: { slug: 'clifton' }, row: { tier: 'secondary', capacity: 2 } }],
+    });
     expect(await covers(ctx, { serviceId: id }, [zones.easton.zoneId])).toBe(false);
     expect((await serviceForBooking(ctx, id))?.coveredZoneIds).toEqual([zones.clifton.zoneId]);
     expect(await covers(ctx, { organisationId }, [zones.easton.zoneId])).toBe(true);
@@ -194,7 +231,10 @@ describe('team, packages, coverage, profile', () => {
 
   it('shows an unwritten profile by the company’s name and finds the zone of its base once written', async () => {
     const { ctx, organisationId } = await novak();
-    expect(await profile(ctx, organisationId)).toMatchObject({ row: undefined, organisation: { name: 'Novak Plumbing' } });
+    expect(await profile(ctx, organisationId)).toMatchObject({
+      row: undefined,
+      organisation: { name: 'Novak Plumbing' },
+    });
     expect((await setProfile(ctx, organisationId, aProfile())).zone?.slug).toBe('centre');
   });
 });
@@ -203,10 +243,21 @@ describe('doors', () => {
   it('gives a booking what it needs', async () => {
     const { ctx, organisationId, owner } = await novak();
     await openForBusiness(ctx, organisationId);
-    const id = await publishedService(ctx, organisationId, [owner.personId], { priceKind: 'hourly', priceMinor: '6000' });
+    const id = await publishedService(ctx, organisationId, [owner.personId], {
+      priceKind: 'hourly',
+      priceMinor: '6000',
+    });
     expect(await serviceForBooking(ctx, id)).toMatchObject({
-      serviceId: id, organisationId, organisationName: 'Novak Plumbing', categoryId: 'plumbing', published: true, zone: 'Europe/London',
-      price: { kind: 'hourly', amountMinor: 6000n, currency: 'GBP' }, vatRateBp: 2000, bufferAfterMinutes: 15, teamResourceIds: [owner.personId],
+      serviceId: id,
+      organisationId,
+      organisationName: 'Novak Plumbing',
+      categoryId: 'plumbing',
+      published: true,
+      zone: 'Europe/London',
+      price: { kind: 'hourly', amountMinor: 6000n, currency: 'GBP' },
+      vatRateBp: 2000,
+      bufferAfterMinutes: 15,
+      teamResourceIds: [owner.personId],
     });
     const before = t.db.statements;
     expect((await serviceForBooking(ctx, id))?.coveredZoneIds).toHaveLength(3);

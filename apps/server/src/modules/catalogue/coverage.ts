@@ -29,7 +29,12 @@ export async function setCoverage(ctx: Ctx, organisationId: string, items: reado
 }
 
 /** The same for a company or one of its services, without the check of who asks. */
-export async function putCoverage(ctx: Ctx, organisationId: string, serviceId: string | null, items: readonly CoverageItem[]): Promise<void> {
+export async function putCoverage(
+  ctx: Ctx,
+  organisationId: string,
+  serviceId: string | null,
+  items: readonly CoverageItem[],
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const known = new Set((await zones.zonesOf(ctx)).map(({ zoneId }) => zoneId));
     const unique = [...new Map(items.map((item) => [item.zoneId, item])).values()];
@@ -37,23 +42,43 @@ export async function putCoverage(ctx: Ctx, organisationId: string, serviceId: s
     if (stranger) refuse('catalogue.zone_unknown', { zoneId: stranger.zoneId });
     await store.clearCoverage.run(ctx, organisationId, serviceId);
     await store.addCoverage.run(
-      ctx, ctx.regionId, organisationId, serviceId, unique.map(newId), unique.map(({ zoneId }) => zoneId),
-      unique.map(({ tier }) => tier), unique.map(({ capacity }) => capacity),
+      ctx,
+      ctx.regionId,
+      organisationId,
+      serviceId,
+      unique.map(newId),
+      unique.map(({ zoneId }) => zoneId),
+      unique.map(({ tier }) => tier),
+      unique.map(({ capacity }) => capacity),
     );
     await coverageChanged(ctx, organisationId, serviceId);
   });
 }
 
 /** The coverage that counts for a service: its own where it has any, else the company's. */
-export function effective(rows: readonly CoverageRow[], organisationId: string, serviceId: string): { rows: CoverageRow[]; inherited: boolean } {
+export function effective(
+  rows: readonly CoverageRow[],
+  organisationId: string,
+  serviceId: string,
+): { rows: CoverageRow[]; inherited: boolean } {
   const own = rows.filter((row) => row.service_id === serviceId);
   if (own.length > 0) return { rows: own, inherited: false };
-  return { rows: rows.filter((row) => row.service_id === null && row.organisation_id === organisationId), inherited: true };
+  return {
+    rows: rows.filter((row) => row.service_id === null && row.organisation_id === organisationId),
+    inherited: true,
+  };
 }
 
 /** Rows with their zones; zones that were retired since are left out. */
 export async function withZones(ctx: Ctx, rows: readonly CoverageRow[], inherited: boolean): Promise<Coverage> {
-  const found = new Map((await zones.byIds(ctx, rows.map((row) => row.zone_id))).map((zone) => [zone.zoneId, zone]));
+  const found = new Map(
+    (
+      await zones.byIds(
+        ctx,
+        rows.map((row) => row.zone_id),
+      )
+    ).map((zone) => [zone.zoneId, zone]),
+  );
   const items = rows.flatMap((row) => {
     const zone = found.get(row.zone_id);
     return zone ? [{ row, zone }] : [];

@@ -51,7 +51,13 @@ export async function servicesForBooking(ctx: Ctx, serviceIds: readonly string[]
   return rows.flatMap((row) => {
     if (!row.published) return [];
     const organisationName = row.display_name ?? names.find(({ id }) => id === row.organisation_id)?.name ?? '';
-    const around = { organisationName, teamResourceIds: row.team, coveredZoneIds: row.zone_ids, zone: timeZone, vatRateBp: row.vat_registered ? vatBp : 0 };
+    const around = {
+      organisationName,
+      teamResourceIds: row.team,
+      coveredZoneIds: row.zone_ids,
+      zone: timeZone,
+      vatRateBp: row.vat_registered ? vatBp : 0,
+    };
     return [{ ...forBooking(row, row.published), ...around }];
   });
 }
@@ -61,20 +67,33 @@ type Around = 'organisationName' | 'teamResourceIds' | 'coveredZoneIds' | 'zone'
 function forBooking(row: ServiceRow, content: ServiceContent): Omit<ServiceForBooking, Around> {
   const { title, categoryId, priceKind, priceMinor, durationMinutes, noticeMinutes, onDemand } = content;
   return {
-    serviceId: row.id, regionId: row.region_id, organisationId: row.organisation_id, categoryId, title,
+    serviceId: row.id,
+    regionId: row.region_id,
+    organisationId: row.organisation_id,
+    categoryId,
+    title,
     published: row.state === 'published',
     price: { kind: priceKind, amountMinor: priceMinor === null ? null : BigInt(priceMinor), currency: row.currency },
-    durationMinutes, noticeMinutes, onDemand,
+    durationMinutes,
+    noticeMinutes,
+    onDemand,
     bufferBeforeMinutes: content.bufferBeforeMinutes,
     bufferAfterMinutes: content.bufferAfterMinutes,
     packages: content.packages.map((item) => ({
-      packageId: item.packageId, title: item.name, amountMinor: BigInt(item.amountMinor), durationMinutes: item.durationMinutes,
+      packageId: item.packageId,
+      title: item.name,
+      amountMinor: BigInt(item.amountMinor),
+      durationMinutes: item.durationMinutes,
     })),
   };
 }
 
 /** Whether work in one of these zones is covered, by a service or by a company as a whole. */
-export async function covers(ctx: Ctx, of: { serviceId: string } | { organisationId: string }, zoneIds: readonly string[]): Promise<boolean> {
+export async function covers(
+  ctx: Ctx,
+  of: { serviceId: string } | { organisationId: string },
+  zoneIds: readonly string[],
+): Promise<boolean> {
   if (zoneIds.length === 0) return false;
   if ('organisationId' in of) {
     const rows = await store.coverageOf.all(ctx, [of.organisationId], []);
@@ -82,7 +101,11 @@ export async function covers(ctx: Ctx, of: { serviceId: string } | { organisatio
   }
   const row = await store.serviceById.first(ctx, of.serviceId);
   if (!row) return false;
-  const { rows } = effective(await store.coverageOf.all(ctx, [row.organisation_id], [row.id]), row.organisation_id, row.id);
+  const { rows } = effective(
+    await store.coverageOf.all(ctx, [row.organisation_id], [row.id]),
+    row.organisation_id,
+    row.id,
+  );
   return rows.some((covered) => zoneIds.includes(covered.zone_id));
 }
 
@@ -122,7 +145,10 @@ export async function listingSources(ctx: Ctx, serviceIds: readonly string[]): P
     content: row.published,
     updatedAt: row.updated_at,
     profile: profiles.get(row.organisation_id),
-    organisation: { name: organisations.get(row.organisation_id)?.name ?? '', slug: organisations.get(row.organisation_id)?.slug ?? '' },
+    organisation: {
+      name: organisations.get(row.organisation_id)?.name ?? '',
+      slug: organisations.get(row.organisation_id)?.slug ?? '',
+    },
     teamPersonIds: teams.filter(({ service_id }) => service_id === row.id).map(({ person_id }) => person_id),
     coverage: effective(coverage, row.organisation_id, row.id).rows,
   }));
@@ -148,7 +174,9 @@ export interface Provider {
 /** Companies as customers know them. */
 export async function providersByOrganisations(ctx: Ctx, organisationIds: readonly string[]): Promise<Provider[]> {
   const organisations = await identity.organisationsByIds(ctx, [...organisationIds]);
-  const profiles = new Map((await store.profilesOf.all(ctx, [...organisationIds])).map((row) => [row.organisation_id, row]));
+  const profiles = new Map(
+    (await store.profilesOf.all(ctx, [...organisationIds])).map((row) => [row.organisation_id, row]),
+  );
   return organisations.map(({ id, name, slug }) => {
     const profile = profiles.get(id);
     return {

@@ -38,14 +38,29 @@ export const aProfile = (changes: Partial<ProfileBody> = {}): ProfileBody => ({
 });
 
 /** Writes a profile and serves these zones, all of the region unless told. */
-export async function openForBusiness(ctx: Ctx, organisationId: string, profile: Partial<ProfileBody> = {}, zoneIds?: string[]): Promise<void> {
+export async function openForBusiness(
+  ctx: Ctx,
+  organisationId: string,
+  profile: Partial<ProfileBody> = {},
+  zoneIds?: string[],
+): Promise<void> {
   await putProfile(ctx, organisationId, aProfile(profile));
   const served = zoneIds ?? (await zones.zonesOf(ctx)).map(({ zoneId }) => zoneId);
-  await putCoverage(ctx, organisationId, null, served.map((zoneId) => ({ zoneId, tier: 'primary' as const, capacity: null })));
+  await putCoverage(
+    ctx,
+    organisationId,
+    null,
+    served.map((zoneId) => ({ zoneId, tier: 'primary' as const, capacity: null })),
+  );
 }
 
 /** A published service of a company that is open for business. */
-export async function publishedService(ctx: Ctx, organisationId: string, teamPersonIds: string[], changes: Partial<ServiceBody> = {}): Promise<string> {
+export async function publishedService(
+  ctx: Ctx,
+  organisationId: string,
+  teamPersonIds: string[],
+  changes: Partial<ServiceBody> = {},
+): Promise<string> {
   const serviceId = await createFor(ctx, organisationId, aService(changes), teamPersonIds);
   await submitFor(ctx, serviceId);
   return serviceId;

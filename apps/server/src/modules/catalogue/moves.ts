@@ -52,7 +52,12 @@ export const toReview = (ctx: Ctx, after: [Date, string] | undefined, limit: num
   store.toReview.all(ctx, ctx.regionId, after?.[0] ?? null, after?.[1] ?? null, limit);
 
 /** Publishes or returns a listing. Refuses `catalogue.reason_missing` for a return without words. */
-export async function decide(ctx: Ctx, serviceId: string, decision: 'publish' | 'return', reason?: string): Promise<ServiceRow> {
+export async function decide(
+  ctx: Ctx,
+  serviceId: string,
+  decision: 'publish' | 'return',
+  reason?: string,
+): Promise<ServiceRow> {
   if (decision === 'return' && !reason?.trim()) refuse('catalogue.reason_missing');
   return inTransaction(ctx, async (ctx) => {
     const row = (await store.lockService.first(ctx, serviceId)) ?? refuse('access.not_found');
@@ -74,7 +79,8 @@ async function submit(ctx: Ctx, row: ServiceRow): Promise<void> {
   const now = ctx.clock.now();
   await store.setState.run(ctx, row.id, to, now, findings, null, now);
   await tell(ctx, row, 'submit', to);
-  if (findings.length === 0) await publish(systemCtx(ctx, 'listing review', row.region_id), { ...row, state: to }, row.draft, 'publish');
+  if (findings.length === 0)
+    await publish(systemCtx(ctx, 'listing review', row.region_id), { ...row, state: to }, row.draft, 'publish');
 }
 
 async function changeState(ctx: Ctx, row: ServiceRow, act: Exclude<OwnerAct, 'submit'>): Promise<void> {
@@ -95,7 +101,12 @@ async function publish(ctx: Ctx, row: ServiceRow, content: ServiceContent, act: 
 }
 
 async function tell(ctx: Ctx, row: ServiceRow, act: ListingAct, to: string, reason?: string): Promise<void> {
-  await audit(ctx, { act: `listing.${act}`, subject: `service:${row.id}`, detail: { from: row.state, to }, ...(reason && { reason }) });
+  await audit(ctx, {
+    act: `listing.${act}`,
+    subject: `service:${row.id}`,
+    detail: { from: row.state, to },
+    ...(reason && { reason }),
+  });
   await serviceChanged(ctx, row.id, row.organisation_id);
 }
 

@@ -1,4 +1,10 @@
-import type { CoverageItem, OwnServiceRow, OwnServiceView, PriceView, ProfileView } from '@plumbline/contracts/catalogue';
+import type {
+  CoverageItem,
+  OwnServiceRow,
+  OwnServiceView,
+  PriceView,
+  ProfileView,
+} from '@plumbline/contracts/catalogue';
 import type { catalogueRoutes } from '@plumbline/contracts/catalogue';
 import type { ReplyOf } from '@plumbline/contracts/route';
 import { moveListing } from '@plumbline/domain/listing';
@@ -6,7 +12,7 @@ import { isSameContent, type ReadinessCode } from './content.ts';
 import type { Coverage } from './coverage.ts';
 import type { Profile } from './profile.ts';
 import type { OwnService } from './service.ts';
-import type { ServiceContent, ServiceRow } from './tables.ts';
+import type { ProfileRow, ServiceContent, ServiceRow } from './tables.ts';
 
 export const presentPrice = ({ priceKind, priceMinor }: ServiceContent, currency: string): PriceView => ({
   kind: priceKind,
@@ -16,7 +22,11 @@ export const presentPrice = ({ priceKind, priceMinor }: ServiceContent, currency
 
 export function presentCoverage({ items, inherited }: Coverage): ReplyOf<typeof catalogueRoutes.coverage> {
   const present = ({ row, zone }: Coverage['items'][number]): CoverageItem & { name: string; slug: string } => ({
-    zoneId: row.zone_id, tier: row.tier, capacity: row.capacity, name: zone.name, slug: zone.slug,
+    zoneId: row.zone_id,
+    tier: row.tier,
+    capacity: row.capacity,
+    name: zone.name,
+    slug: zone.slug,
   });
   return { items: items.map(present), inherited };
 }
@@ -38,7 +48,11 @@ export function presentOwn({ row, teamPersonIds, coverage, missing, mayEdit }: O
     ...content,
     price: presentPrice(row.draft, row.currency),
     packages: packages.map(({ packageId, name, description, amountMinor, durationMinutes }) => ({
-      packageId, name, description, durationMinutes, amount: { minor: amountMinor, currency: row.currency },
+      packageId,
+      name,
+      description,
+      durationMinutes,
+      amount: { minor: amountMinor, currency: row.currency },
     })),
     unpublishedChanges: hasChanges,
     teamPersonIds,
@@ -70,19 +84,37 @@ export const presentRow = ({ row, missing }: { row: ServiceRow; missing: Readine
 });
 
 export function presentProfile({ organisation, row, zone }: Profile, mayEdit: boolean): ProfileView {
+  const { id, slug, name } = organisation;
   return {
-    organisationId: organisation.id,
-    slug: organisation.slug,
-    displayName: row?.display_name ?? organisation.name,
-    tagline: row?.tagline ?? '',
-    about: row?.about ?? '',
-    base: row ? { lat: row.base_lat, lng: row.base_lng } : null,
-    languages: row?.languages ?? ['en'],
-    vatRegistered: row?.vat_registered ?? false,
-    vatNumber: row?.vat_number ?? null,
-    foundedYear: row?.founded_year ?? null,
+    organisationId: id,
+    slug,
+    ...(row ? presentWritten(row) : { ...unwritten, displayName: name }),
     zone: zone ? { zoneId: zone.zoneId, name: zone.name } : null,
-    updatedAt: row?.updated_at.toISOString() ?? null,
     can: { edit: mayEdit },
   };
 }
+
+type Written = Omit<ProfileView, 'organisationId' | 'slug' | 'zone' | 'can'>;
+
+const unwritten: Omit<Written, 'displayName'> = {
+  tagline: '',
+  about: '',
+  base: null,
+  languages: ['en'],
+  vatRegistered: false,
+  vatNumber: null,
+  foundedYear: null,
+  updatedAt: null,
+};
+
+const presentWritten = (row: ProfileRow): Written => ({
+  displayName: row.display_name,
+  tagline: row.tagline,
+  about: row.about,
+  base: { lat: row.base_lat, lng: row.base_lng },
+  languages: row.languages,
+  vatRegistered: row.vat_registered,
+  vatNumber: row.vat_number,
+  foundedYear: row.founded_year,
+  updatedAt: row.updated_at.toISOString(),
+});

@@ -33,10 +33,25 @@ export async function setProfile(ctx: Ctx, organisationId: string, body: Profile
 export async function putProfile(ctx: Ctx, organisationId: string, body: ProfileBody): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await store.putProfile.run(
-      ctx, ctx.regionId, organisationId, body.displayName.trim(), body.tagline.trim(), body.about.trim(), body.base.lat,
-      body.base.lng, body.languages, body.vatRegistered, body.vatNumber, body.foundedYear, ctx.clock.now(),
+      ctx,
+      ctx.regionId,
+      organisationId,
+      body.displayName.trim(),
+      body.tagline.trim(),
+      body.about.trim(),
+      body.base.lat,
+      body.base.lng,
+      body.languages,
+      body.vatRegistered,
+      body.vatNumber,
+      body.foundedYear,
+      ctx.clock.now(),
     );
-    await audit(ctx, { act: 'catalogue.profile_written', subject: `organisation:${organisationId}`, detail: { vatRegistered: body.vatRegistered } });
+    await audit(ctx, {
+      act: 'catalogue.profile_written',
+      subject: `organisation:${organisationId}`,
+      detail: { vatRegistered: body.vatRegistered },
+    });
     await providerChanged(ctx, organisationId);
   });
 }

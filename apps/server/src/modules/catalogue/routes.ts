@@ -61,12 +61,17 @@ export const routes = [
     presentOwn(await services.setServiceCoverage(ctx, params.serviceId, body.items)),
   ),
 
-  on(catalogueRoutes.moveService, async (ctx, { params, body }) => presentOwn(await moves.move(ctx, params.serviceId, body.act))),
+  on(catalogueRoutes.moveService, async (ctx, { params, body }) =>
+    presentOwn(await moves.move(ctx, params.serviceId, body.act)),
+  ),
 
   on(catalogueRoutes.versions, async (ctx, { params }) => {
     const { row, versions } = await moves.versions(ctx, params.serviceId);
     const items = versions.map(({ version, content, published_at }) => ({
-      version, title: content.title, publishedAt: published_at.toISOString(), current: version === row.published_version,
+      version,
+      title: content.title,
+      publishedAt: published_at.toISOString(),
+      current: version === row.published_version,
     }));
     return { items };
   }),
@@ -77,7 +82,10 @@ export const routes = [
 
   on(catalogueRoutes.reviews, async (ctx, { query: { cursor, limit = 20 } }) => {
     const rows = await moves.toReview(ctx, timeAndIdAfter(cursor), limit + 1);
-    const providers = await providersByOrganisations(ctx, rows.map((row) => row.organisation_id));
+    const providers = await providersByOrganisations(
+      ctx,
+      rows.map((row) => row.organisation_id),
+    );
     const names = new Map(providers.map(({ organisationId, name }) => [organisationId, name]));
     const items = rows.slice(0, limit).map((row) => ({
       serviceId: row.id,
@@ -91,7 +99,9 @@ export const routes = [
       findings: row.findings,
     }));
     const last = items.at(-1);
-    return rows.length <= limit || !last ? { items } : { items, next: encodeCursor([last.submittedAt, last.serviceId]) };
+    return rows.length <= limit || !last
+      ? { items }
+      : { items, next: encodeCursor([last.submittedAt, last.serviceId]) };
   }),
 
   on(catalogueRoutes.decideReview, async (ctx, { params, body }) => {

@@ -30,7 +30,13 @@ export async function own(ctx: Ctx, serviceId: string): Promise<OwnService> {
 }
 
 /** A page of a company's services, newest first, with what each lacks. */
-export async function list(ctx: Ctx, organisationId: string, state: ListingState | undefined, after: string | undefined, limit: number) {
+export async function list(
+  ctx: Ctx,
+  organisationId: string,
+  state: ListingState | undefined,
+  after: string | undefined,
+  limit: number,
+) {
   policy.requireMember(ctx, organisationId, 'catalogue:view-own');
   const rows = await store.servicesOf.all(ctx, ctx.regionId, organisationId, state ?? null, after ?? null, limit);
   const ids = rows.map(({ id }) => id);
@@ -52,13 +58,26 @@ export async function create(ctx: Ctx, organisationId: string, body: ServiceBody
 }
 
 /** The same without the check of who asks; answers its id. For seeds and fixtures. */
-export async function createFor(ctx: Ctx, organisationId: string, body: ServiceBody, teamPersonIds: readonly string[]): Promise<string> {
+export async function createFor(
+  ctx: Ctx,
+  organisationId: string,
+  body: ServiceBody,
+  teamPersonIds: readonly string[],
+): Promise<string> {
   const content = newContent(body);
   return inTransaction(ctx, async (ctx) => {
     const { currency } = await zones.region(ctx);
     const id = newId();
     await store.insertService.run(
-      ctx, id, ctx.regionId, organisationId, slugOf(content.title), content.categoryId, currency, JSON.stringify(content), ctx.clock.now(),
+      ctx,
+      id,
+      ctx.regionId,
+      organisationId,
+      slugOf(content.title),
+      content.categoryId,
+      currency,
+      JSON.stringify(content),
+      ctx.clock.now(),
     );
     await store.addTeam.run(ctx, ctx.regionId, id, [...teamPersonIds]);
     await serviceChanged(ctx, id, organisationId);
@@ -69,16 +88,24 @@ export async function createFor(ctx: Ctx, organisationId: string, body: ServiceB
 /** Changes the draft. Customers see it when it is published again. `seen` is the version that the person had read. */
 export async function edit(ctx: Ctx, serviceId: string, changes: ServicePatch, seen?: number): Promise<OwnService> {
   return change(ctx, serviceId, async (ctx, row) => {
-    if (seen !== undefined && seen !== row.edit_version) refuse('catalogue.changed_meanwhile', { version: row.edit_version });
+    if (seen !== undefined && seen !== row.edit_version)
+      refuse('catalogue.changed_meanwhile', { version: row.edit_version });
     await saveDraft(ctx, row, changedContent(row.draft, changes as Partial<ServiceContent>));
   });
 }
 
 /** Sets the packages of the draft; one that is sent with its id keeps it. */
-export async function setPackages(ctx: Ctx, serviceId: string, items: readonly (Omit<PackageContent, 'packageId'> & { packageId?: string })[]): Promise<OwnService> {
+export async function setPackages(
+  ctx: Ctx,
+  serviceId: string,
+  items: readonly (Omit<PackageContent, 'packageId'> & { packageId?: string })[],
+): Promise<OwnService> {
   return change(ctx, serviceId, async (ctx, row) => {
     const known = new Set(row.draft.packages.map(({ packageId }) => packageId));
-    const packages = items.map((item) => ({ ...item, packageId: item.packageId && known.has(item.packageId) ? item.packageId : newId() }));
+    const packages = items.map((item) => ({
+      ...item,
+      packageId: item.packageId && known.has(item.packageId) ? item.packageId : newId(),
+    }));
     await saveDraft(ctx, row, changedContent(row.draft, { packages }));
   });
 }
@@ -95,16 +122,25 @@ export async function setTeam(ctx: Ctx, serviceId: string, personIds: readonly s
 }
 
 /** Gives a service zones of its own; none = the company's again. Holds at once. */
-export async function setServiceCoverage(ctx: Ctx, serviceId: string, items: readonly CoverageItem[]): Promise<OwnService> {
+export async function setServiceCoverage(
+  ctx: Ctx,
+  serviceId: string,
+  items: readonly CoverageItem[],
+): Promise<OwnService> {
   return change(ctx, serviceId, (ctx, row) => putCoverage(ctx, row.organisation_id, serviceId, items));
 }
 
 /** Locks the service, checks that it may be edited, lets the work be done and tells of it. */
-async function change(ctx: Ctx, serviceId: string, work: (ctx: Ctx, row: ServiceRow) => Promise<void>): Promise<OwnService> {
+async function change(
+  ctx: Ctx,
+  serviceId: string,
+  work: (ctx: Ctx, row: ServiceRow) => Promise<void>,
+): Promise<OwnService> {
   await inTransaction(ctx, async (ctx) => {
     const row = await lockOwn(ctx, serviceId);
     // What a reviewer reads must not change under their eyes: withdraw it first.
-    if (row.state === 'archived' || row.state === 'in_review') refuse('catalogue.not_allowed_now', { state: row.state });
+    if (row.state === 'archived' || row.state === 'in_review')
+      refuse('catalogue.not_allowed_now', { state: row.state });
     await work(ctx, row);
     await serviceChanged(ctx, serviceId, row.organisation_id);
   });
@@ -119,13 +155,24 @@ export async function lockOwn(ctx: Ctx, serviceId: string): Promise<ServiceRow> 
 }
 
 async function saveDraft(ctx: Ctx, row: ServiceRow, content: ServiceContent): Promise<void> {
-  await store.saveDraft.run(ctx, row.id, slugOf(content.title), content.categoryId, JSON.stringify(content), ctx.clock.now());
+  await store.saveDraft.run(
+    ctx,
+    row.id,
+    slugOf(content.title),
+    content.categoryId,
+    JSON.stringify(content),
+    ctx.clock.now(),
+  );
 }
 
 /** What a service lacks, who does it and where. */
 export async function describe(ctx: Ctx, row: ServiceRow): Promise<OwnService> {
   const team = await store.teamsOf.all(ctx, [row.id]);
-  const { rows, inherited } = effective(await store.coverageOf.all(ctx, [row.organisation_id], [row.id]), row.organisation_id, row.id);
+  const { rows, inherited } = effective(
+    await store.coverageOf.all(ctx, [row.organisation_id], [row.id]),
+    row.organisation_id,
+    row.id,
+  );
   const coverage = await withZones(ctx, rows, inherited);
   const hasProfile = (await store.profilesOf.all(ctx, [row.organisation_id])).length > 0;
   return {

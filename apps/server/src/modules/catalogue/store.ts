@@ -117,7 +117,10 @@ export const teamsOf = statement<{ service_id: string; person_id: string }, [str
   'select service_id, person_id from service_team where service_id = any($1::uuid[]) order by service_id, person_id',
 );
 
-export const clearTeam = statement<never, [string]>('catalogue.clearTeam', 'delete from service_team where service_id = $1');
+export const clearTeam = statement<never, [string]>(
+  'catalogue.clearTeam',
+  'delete from service_team where service_id = $1',
+);
 
 export const addTeam = statement<never, [string, string, string[]]>(
   'catalogue.addTeam',

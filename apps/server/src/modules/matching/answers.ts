@@ -40,11 +40,18 @@ const bufferOf = ({ db }: Ctx): Buffered => {
  * Keeps an answer for a replay, off the request's path: it waits in memory and is written with others. The query holds
  * words and filters, never who asked.
  */
-export function keepAnswer(ctx: Ctx, answer: { id: string; query: JsonObject; marketBookings: number; results: readonly KeptResult[] }): void {
+export function keepAnswer(
+  ctx: Ctx,
+  answer: { id: string; query: JsonObject; marketBookings: number; results: readonly KeptResult[] },
+): void {
   const buffer = bufferOf(ctx);
   const { id, query, marketBookings, results } = answer;
   buffer.waiting.push({
-    id, regionId: ctx.regionId, at: ctx.clock.now(), marketBookings, query: JSON.stringify(query),
+    id,
+    regionId: ctx.regionId,
+    at: ctx.clock.now(),
+    marketBookings,
+    query: JSON.stringify(query),
     results: encodeResults(results.slice(0, keptResults)),
   });
   if (buffer.waiting.length >= flushAt) void flushQuietly(ctx);
@@ -68,9 +75,14 @@ export async function flushAnswers(ctx: Ctx): Promise<number> {
   const waiting = buffer.waiting.splice(0);
   if (waiting.length === 0) return 0;
   await store.keepAnswers.run(
-    ctx, waiting.map(({ id }) => id), waiting.map(({ regionId }) => regionId), waiting.map(({ at }) => at),
-    waiting.map(() => weights.version), waiting.map(({ marketBookings }) => String(marketBookings)),
-    waiting.map(({ query }) => query), waiting.map(({ results }) => results),
+    ctx,
+    waiting.map(({ id }) => id),
+    waiting.map(({ regionId }) => regionId),
+    waiting.map(({ at }) => at),
+    waiting.map(() => weights.version),
+    waiting.map(({ marketBookings }) => String(marketBookings)),
+    waiting.map(({ query }) => query),
+    waiting.map(({ results }) => results),
   );
   return waiting.length;
 }
@@ -81,7 +93,9 @@ export async function replay(ctx: Ctx, searchId: string) {
   const bookings = Number(row.market_bookings);
   const items = decodeResults(row.results).map((result) => ({ ...result, replayed: scoreOf(result.inputs, bookings) }));
   // Equal scores may stand in either order: that part is the viewer's, who is not kept.
-  const isSame = items.every(({ replayed }, index) => index === 0 || replayed <= (items[index - 1]?.replayed ?? Infinity));
+  const isSame = items.every(
+    ({ replayed }, index) => index === 0 || replayed <= (items[index - 1]?.replayed ?? Infinity),
+  );
   return { row, items, isSame };
 }
 

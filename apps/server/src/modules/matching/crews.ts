@@ -48,7 +48,10 @@ export async function rankCrews(ctx: Ctx, { categoryId, point, window, limit }: 
   const [zone] = await zones.at(ctx, point);
   if (!zone || !isCategoryId(categoryId)) return [];
   const ranked = await listings(ctx, categoryNumber(categoryId), zone.number, await zones.inMetres(ctx, point));
-  const services = await catalogue.servicesForBooking(ctx, ranked.map(({ serviceId }) => serviceId));
+  const services = await catalogue.servicesForBooking(
+    ctx,
+    ranked.map(({ serviceId }) => serviceId),
+  );
   const byId = new Map(services.map((service) => [service.serviceId, service]));
   const resourceIds = [...new Set(services.flatMap(({ teamResourceIds }) => teamResourceIds))];
   const free = await calendar.freeIn(ctx, resourceIds, window);
@@ -69,8 +72,16 @@ export async function rankCrews(ctx: Ctx, { categoryId, point, window, limit }: 
 async function listings(ctx: Ctx, category: number, area: number, from: [number, number]): Promise<Ranked[]> {
   const { bookings } = await store.marketOf.one(ctx, ctx.regionId);
   const filter = {
-    words: undefined, anyOf: undefined, area, category, priceMax: null, starsMin: null, insured: false, onDemand: true,
-    window: undefined, box: undefined,
+    words: undefined,
+    anyOf: undefined,
+    area,
+    category,
+    priceMax: null,
+    starsMin: null,
+    insured: false,
+    onDemand: true,
+    window: undefined,
+    box: undefined,
   };
   const { records } = await find(ctx, filter, { sort: 'best', from, after: undefined, limit: listingsLooked });
   const question = { words: [], meanLength: 1, from, window: undefined, marketBookings: Number(bookings), salt: 0 };
@@ -80,7 +91,12 @@ async function listings(ctx: Ctx, category: number, area: number, from: [number,
 type Free = Awaited<ReturnType<typeof calendar.freeIn>>;
 
 /** The people of a service's team who are free for it, first those with the most time. */
-function crewsOf(service: catalogue.ServiceForBooking, { score, inputs }: Ranked, free: Free, window: CrewQuestion['window']): RankedCrew[] {
+function crewsOf(
+  service: catalogue.ServiceForBooking,
+  { score, inputs }: Ranked,
+  free: Free,
+  window: CrewQuestion['window'],
+): RankedCrew[] {
   const { kind, amountMinor, currency } = service.price;
   if (kind === 'quote' || amountMinor === null) return [];
   const wanted = Math.min(service.durationMinutes * minuteMs, window.to.getTime() - window.from.getTime());
@@ -89,15 +105,26 @@ function crewsOf(service: catalogue.ServiceForBooking, { score, inputs }: Ranked
     .filter(({ longest }) => longest >= wanted)
     .toSorted((a, b) => b.longest - a.longest || (a.resourceId < b.resourceId ? -1 : 1))
     .map(({ resourceId }) => ({
-      resourceId, score, currency, priceKind: kind, priceMinor: amountMinor, title: service.title,
+      resourceId,
+      score,
+      currency,
+      priceKind: kind,
+      priceMinor: amountMinor,
+      title: service.title,
       distanceMetres: inputs.metres === null ? null : Math.round(inputs.metres),
-      organisationId: service.organisationId, organisationName: service.organisationName, serviceId: service.serviceId,
-      vatRateBp: service.vatRateBp, durationMinutes: service.durationMinutes,
-      bufferBeforeMinutes: service.bufferBeforeMinutes, bufferAfterMinutes: service.bufferAfterMinutes,
+      organisationId: service.organisationId,
+      organisationName: service.organisationName,
+      serviceId: service.serviceId,
+      vatRateBp: service.vatRateBp,
+      durationMinutes: service.durationMinutes,
+      bufferBeforeMinutes: service.bufferBeforeMinutes,
+      bufferAfterMinutes: service.bufferAfterMinutes,
     }));
 }
 
 function longestIn(stretches: readonly { from: Date; to: Date }[], window: CrewQuestion['window']): number {
-  const inside = stretches.map(({ from, to }) => Math.min(to.getTime(), window.to.getTime()) - Math.max(from.getTime(), window.from.getTime()));
+  const inside = stretches.map(
+    ({ from, to }) => Math.min(to.getTime(), window.to.getTime()) - Math.max(from.getTime(), window.from.getTime()),
+  );
   return Math.max(0, ...inside);
 }

@@ -24,7 +24,8 @@ const latest = 8.64e15;
 
 /** The position as an opaque text for the URL. */
 export function encodePosition({ sort, anyWord, at, idfs, meanLength, marketBookings, after }: Position): string {
-  const values = 'score' in after ? [after.score, after.tie, after.no] : [after.key === Infinity ? null : after.key, after.no];
+  const values =
+    'score' in after ? [after.score, after.tie, after.no] : [after.key === Infinity ? null : after.key, after.no];
   const parts = [sorts.indexOf(sort), anyWord, at, idfs, meanLength, marketBookings, values];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }

@@ -23,7 +23,10 @@ import type { FreeStarts } from './window.ts';
 
 /** Everything a listing's row is made of; nothing here asks the database. */
 export interface Ingredients {
-  source: ListingSource & { content: NonNullable<ListingSource['content']>; profile: NonNullable<ListingSource['profile']> };
+  source: ListingSource & {
+    content: NonNullable<ListingSource['content']>;
+    profile: NonNullable<ListingSource['profile']>;
+  };
   badges: { kind: StoredCard['badges'][number]['kind']; until: string | null }[];
   zones: Zone[];
   baseZone: Zone | undefined;
@@ -81,7 +84,12 @@ export function fieldsOf({ content, profile }: Ingredients['source']): [text: st
   return [
     [content.title, fieldWeights.title],
     [[category, profile.display_name, ...content.tags].join(' '), fieldWeights.tags],
-    [[content.summary, content.description, ...content.includes, ...content.packages.map(({ name }) => name)].join(' '), fieldWeights.body],
+    [
+      [content.summary, content.description, ...content.includes, ...content.packages.map(({ name }) => name)].join(
+        ' ',
+      ),
+      fieldWeights.body,
+    ],
   ];
 }
 
@@ -100,14 +108,34 @@ export function buildDocument(number: number, ingredients: Ingredients): Documen
   const reviews = reviewsOf(ingredients);
   const inputs = staticInputs(ingredients, price);
   const insured = badges.some(({ kind }) => kind === 'insurance');
-  const facet = facetOf({ categoryId: content.categoryId, price, stars: reviews.shown, insured, onDemand: content.onDemand }, source.currency);
+  const facet = facetOf(
+    { categoryId: content.categoryId, price, stars: reviews.shown, insured, onDemand: content.onDemand },
+    source.currency,
+  );
   const [x, y] = base.map(Math.round) as [number, number];
   const record = encodeRecord({
-    ...inputs, no: number, x, y, price, length, free: inputs.availability, isNew: reviews.shown === 0, rating: reviews.lower,
-    serviceId: source.serviceId, terms: termsOf(frequencies),
+    ...inputs,
+    no: number,
+    x,
+    y,
+    price,
+    length,
+    free: inputs.availability,
+    isNew: reviews.shown === 0,
+    rating: reviews.lower,
+    serviceId: source.serviceId,
+    terms: termsOf(frequencies),
   });
   return {
-    ord: scoreOf(inputs, 1), price, stars: reviews.shown, rating: reviews.lower, facet, x, y, record, length,
+    ord: scoreOf(inputs, 1),
+    price,
+    stars: reviews.shown,
+    rating: reviews.lower,
+    facet,
+    x,
+    y,
+    record,
+    length,
     firstDay: free.firstDay,
     starts: free.days,
     lexemes: [...frequencies.keys()],
@@ -121,20 +149,25 @@ export function buildDocument(number: number, ingredients: Ingredients): Documen
 
 function priceOf({ content }: Ingredients['source']): number | null {
   const amountMinor = content.priceMinor === null ? null : BigInt(content.priceMinor);
-  const least = fromPrice({ kind: content.priceKind, amountMinor }, content.packages.map((item) => BigInt(item.amountMinor)));
+  const least = fromPrice(
+    { kind: content.priceKind, amountMinor },
+    content.packages.map((item) => BigInt(item.amountMinor)),
+  );
   return least === null ? null : Number(least);
 }
 
-function frequenciesOf({ source, lexemes }: Ingredients): { frequencies: Map<string, number>; samples: Map<string, string> } {
+function frequenciesOf({ source, lexemes }: Ingredients): {
+  frequencies: Map<string, number>;
+  samples: Map<string, string>;
+} {
   const frequencies = new Map<string, number>();
   const samples = new Map<string, string>();
-  for (const [text, weight] of fieldsOf(source)) {
-    for (const word of plainWords(text)) {
-      for (const lexeme of lexemes.get(word) ?? []) {
-        frequencies.set(lexeme, (frequencies.get(lexeme) ?? 0) + weight);
-        if (!samples.has(lexeme)) samples.set(lexeme, word);
-      }
-    }
+  const uses = fieldsOf(source).flatMap(([text, weight]) =>
+    plainWords(text).flatMap((word) => (lexemes.get(word) ?? []).map((lexeme) => ({ lexeme, word, weight }))),
+  );
+  for (const { lexeme, word, weight } of uses) {
+    frequencies.set(lexeme, (frequencies.get(lexeme) ?? 0) + weight);
+    if (!samples.has(lexeme)) samples.set(lexeme, word);
   }
   return { frequencies, samples };
 }
@@ -146,30 +179,53 @@ function reviewsOf({ signal, meanStars }: Ingredients): { shown: number; lower: 
   return { shown: Math.round((signal.stars / signal.reviews) * 10), lower: Math.fround(lower) };
 }
 
+/** A company of which nothing is known yet. */
+const unknown: Pick<
+  SignalRow,
+  'weight' | 'weighted' | 'squares' | 'asked' | 'answered_fast' | 'done' | 'failed' | 'penalties' | 'risk'
+> = {
+  weight: 0,
+  weighted: 0,
+  squares: 0,
+  asked: 0,
+  answered_fast: 0,
+  done: 0,
+  failed: 0,
+  penalties: [],
+  risk: 'clear',
+};
+
 /** What does not depend on the question. */
 function staticInputs({ signal, meanStars, usualPrice, starts, now }: Ingredients, price: number | null): RankInputs {
-  const soon = now.getTime() + 3 * dayMs;
-  const freeSoon = starts.filter((start) => start.getTime() < soon).length;
-  const recent = signal?.penalties.filter((at) => at.getTime() > now.getTime() - penaltyDays * dayMs).length ?? 0;
-  const reviews = { weight: signal?.weight ?? 0, stars: signal?.weighted ?? 0, squares: signal?.squares ?? 0 };
+  const known = signal ?? unknown;
+  const within = (from: number, to: number) => (at: Date) => at.getTime() > from && at.getTime() < to;
+  const soon = starts.filter(within(0, now.getTime() + 3 * dayMs)).length;
   return {
     relevance: 0,
     metres: null,
-    quality: qualityOf(reviews, meanStars),
-    availability: Math.min(1, freeSoon / startsInThreeDays),
-    response: responseOf(signal?.answered_fast ?? 0, signal?.asked ?? 0),
+    quality: qualityOf({ weight: known.weight, stars: known.weighted, squares: known.squares }, meanStars),
+    availability: Math.min(1, soon / startsInThreeDays),
+    response: responseOf(known.answered_fast, known.asked),
     priceFit: priceFitOf(price, usualPrice),
-    completion: completionOf(signal?.done ?? 0, signal?.failed ?? 0),
-    bookings: (signal?.done ?? 0) + (signal?.failed ?? 0),
-    penalties: recent,
-    risk: signal?.risk ?? 'clear',
+    completion: completionOf(known.done, known.failed),
+    bookings: known.done + known.failed,
+    penalties: known.penalties.filter(within(now.getTime() - penaltyDays * dayMs, Infinity)).length,
+    risk: known.risk,
   };
 }
 
-const percentOf = (part: number, all: number): number | null => (all < fewestCases ? null : Math.round((part / all) * 100));
+const habitsOf = (signal: SignalRow | undefined): Pick<StoredCard, 'answersWithinHour' | 'finishesWork'> => {
+  const { asked, answered_fast: fast, done, failed } = signal ?? unknown;
+  return { answersWithinHour: percentOf(fast, asked), finishesWork: percentOf(done, done + failed) };
+};
+
+const percentOf = (part: number, all: number): number | null =>
+  all < fewestCases ? null : Math.round((part / all) * 100);
 
 const ratingOf = (signal: SignalRow | undefined): StoredCard['rating'] =>
-  signal && signal.reviews >= fewestReviews ? { average: Math.round((signal.stars / signal.reviews) * 10) / 10, count: signal.reviews } : null;
+  signal && signal.reviews >= fewestReviews
+    ? { average: Math.round((signal.stars / signal.reviews) * 10) / 10, count: signal.reviews }
+    : null;
 
 const roughPoint = ({ base_lat, base_lng }: Ingredients['source']['profile']): StoredCard['point'] => {
   const round = (degrees: number) => Number((Math.round(degrees / roughly) * roughly).toFixed(3));
@@ -179,9 +235,14 @@ const roughPoint = ({ base_lat, base_lng }: Ingredients['source']['profile']): S
 const storedBadges = (badges: Ingredients['badges']): StoredCard['badges'] =>
   badges.map(({ kind, until }) => ({ kind, until, ends: until === null ? null : endOf(until).getTime() }));
 
-const named = (zone: Zone | undefined): StoredCard['baseZone'] => (zone ? { zoneId: zone.zoneId, name: zone.name } : null);
+const named = (zone: Zone | undefined): StoredCard['baseZone'] =>
+  zone ? { zoneId: zone.zoneId, name: zone.name } : null;
 
-function cardOf({ source, badges, baseZone, signal, starts }: Ingredients, price: number | null, now: Date): StoredCard {
+function cardOf(
+  { source, badges, baseZone, signal, starts }: Ingredients,
+  price: number | null,
+  now: Date,
+): StoredCard {
   const { content, profile, organisation } = source;
   return {
     serviceId: source.serviceId,
@@ -196,10 +257,12 @@ function cardOf({ source, badges, baseZone, signal, starts }: Ingredients, price
     baseZone: named(baseZone),
     durationMinutes: content.durationMinutes,
     onDemand: content.onDemand,
-    soon: starts.filter((start) => start > now).slice(0, startsRemembered).map((start) => start.getTime() / minuteMs),
+    soon: starts
+      .filter((start) => start > now)
+      .slice(0, startsRemembered)
+      .map((start) => start.getTime() / minuteMs),
     noticeMinutes: content.noticeMinutes,
-    answersWithinHour: percentOf(signal?.answered_fast ?? 0, signal?.asked ?? 0),
-    finishesWork: percentOf(signal?.done ?? 0, (signal?.done ?? 0) + (signal?.failed ?? 0)),
+    ...habitsOf(signal),
   };
 }
 
@@ -217,7 +280,10 @@ function pageOf({ source, zones }: Ingredients): StoredPage {
     tags: content.tags,
     includes: content.includes,
     vatIncluded: profile.vat_registered,
-    packages: content.packages.map(({ amountMinor, ...item }) => ({ ...item, amount: { minor: amountMinor, currency } })),
+    packages: content.packages.map(({ amountMinor, ...item }) => ({
+      ...item,
+      amount: { minor: amountMinor, currency },
+    })),
     noticeMinutes: content.noticeMinutes,
     zones: zones.map(({ zoneId, slug, name }) => ({ zoneId, slug, name })),
     teamSize: source.teamPersonIds.length,
@@ -241,8 +307,7 @@ function frontOf({ source, badges, zones, baseZone, signal }: Ingredients): Stor
     zones: zones.map(({ zoneId, slug, name }) => ({ zoneId, slug, name })),
     point: roughPoint(profile),
     baseZone: named(baseZone),
-    answersWithinHour: percentOf(signal?.answered_fast ?? 0, signal?.asked ?? 0),
-    finishesWork: percentOf(signal?.done ?? 0, (signal?.done ?? 0) + (signal?.failed ?? 0)),
+    ...habitsOf(signal),
     teamSize: source.teamPersonIds.length,
   };
 }

@@ -15,7 +15,8 @@ const priceSteps: Record<string, readonly number[]> = {
   AED: [20_000, 40_000, 80_000, 200_000],
 };
 
-export const priceStepsOf = (currency: string): readonly number[] => priceSteps[currency] ?? [5000, 10_000, 20_000, 50_000];
+export const priceStepsOf = (currency: string): readonly number[] =>
+  priceSteps[currency] ?? [5000, 10_000, 20_000, 50_000];
 
 /** Steps of the rating filter. */
 export const ratingSteps: readonly number[] = [3.5, 4, 4.5];
@@ -38,7 +39,13 @@ export function facetOf({ categoryId, price, stars, insured, onDemand }: Countab
   const within = price === null ? -1 : steps.findIndex((step) => price <= step);
   const priceBand = price === null ? onRequest : within === -1 ? steps.length : within;
   const ratingBand = stars === 0 ? 0 : 1 + ratingSteps.filter((step) => stars >= step * 10).length;
-  return (categoryNumber(categoryId) << 16) | (priceBand << 8) | (ratingBand << 4) | (Number(insured) << 1) | Number(onDemand);
+  return (
+    (categoryNumber(categoryId) << 16) |
+    (priceBand << 8) |
+    (ratingBand << 4) |
+    (Number(insured) << 1) |
+    Number(onDemand)
+  );
 }
 
 const categoryIn = (facet: number) => (facet >> 16) & 0xff;
@@ -76,7 +83,11 @@ export const countOf = (n: number): Count => ({ n: Math.min(n, shownAtMost), mor
  * The total and the count of each choice. A group is counted as if its own filter were not set, so a reader sees what
  * changing that one filter would give.
  */
-export function countFacets(cells: readonly Cell[], filters: FacetFilters, currency: string): { total: number; facets: Facets } {
+export function countFacets(
+  cells: readonly Cell[],
+  filters: FacetFilters,
+  currency: string,
+): { total: number; facets: Facets } {
   const passes = (except: 'category' | 'price' | 'stars' | 'insured' | 'none') => (facet: number) =>
     (except === 'category' || filters.category === null || categoryIn(facet) === filters.category) &&
     (except === 'price' || (facet & priceFlag) !== 0) &&
@@ -89,13 +100,16 @@ export function countFacets(cells: readonly Cell[], filters: FacetFilters, curre
   };
   const facets: Facets = {
     categories: categories.map(({ id, number }) => ({
-      categoryId: id, count: countOf(sum(passes('category'), (facet) => categoryIn(facet) === number)),
+      categoryId: id,
+      count: countOf(sum(passes('category'), (facet) => categoryIn(facet) === number)),
     })),
     prices: priceStepsOf(currency).map((step, band) => ({
-      max: { minor: String(step), currency }, count: countOf(sum(passes('price'), (facet) => priceBandIn(facet) <= band)),
+      max: { minor: String(step), currency },
+      count: countOf(sum(passes('price'), (facet) => priceBandIn(facet) <= band)),
     })),
     ratings: ratingSteps.map((min, index) => ({
-      min, count: countOf(sum(passes('stars'), (facet) => ratingBandIn(facet) >= index + 2)),
+      min,
+      count: countOf(sum(passes('stars'), (facet) => ratingBandIn(facet) >= index + 2)),
     })),
     insured: countOf(sum(passes('insured'), isInsured)),
   };

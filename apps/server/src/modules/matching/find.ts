@@ -87,7 +87,11 @@ export function compose(filter: Filter, order: Order): { text: string; values: u
 }
 
 function textOfWords(filter: Filter, order: Order, values: Values): string {
-  const source: Source = { from: 'match_listing l', both: 'l', conditions: [`l.words @@ ${values.add(filter.words)}::tsquery`] };
+  const source: Source = {
+    from: 'match_listing l',
+    both: 'l',
+    conditions: [`l.words @@ ${values.add(filter.words)}::tsquery`],
+  };
   source.conditions.push(...conditionsOf(filter, source, values));
   return `with s as materialized (
       select l.no, l.ord, l.record, ${freeOf(filter, values)} as free, ${keyOf(order, filter, source, values)} as key,
@@ -155,14 +159,17 @@ const starsTest = ({ starsMin }: Filter, { both }: Source, values: Values): stri
 
 /** The kind of a listing with the flags of what it passes. */
 function kindOf(filter: Filter, source: Source, values: Values): string {
-  const flag = (test: string | undefined, bit: number) => (test === undefined ? `${bit}` : `case when ${test} then ${bit} else 0 end`);
+  const flag = (test: string | undefined, bit: number) =>
+    test === undefined ? `${bit}` : `case when ${test} then ${bit} else 0 end`;
   const price = flag(priceTest(filter, source, values), priceFlag);
   return `${source.both}.facet | ${price} | ${flag(starsTest(filter, source, values), starsFlag)}`;
 }
 
 /** Whether a listing passes everything that was asked. */
 function hitOf(filter: Filter, source: Source, values: Values): string {
-  const tests = [priceTest(filter, source, values), starsTest(filter, source, values)].filter((test) => test !== undefined);
+  const tests = [priceTest(filter, source, values), starsTest(filter, source, values)].filter(
+    (test) => test !== undefined,
+  );
   if (filter.category !== null) tests.push(`(${source.both}.facet >> 16) = ${values.add(filter.category)}::int`);
   if (filter.insured) tests.push(`(${source.both}.facet & 2) = 2`);
   return tests.length === 0 ? 'true' : tests.join(' and ');
@@ -171,7 +178,12 @@ function hitOf(filter: Filter, source: Source, values: Values): string {
 /** What an order goes by, smallest first: price (none last), stars from the top, squared metres, words that are lacking. */
 function keyOf({ sort, from }: Order, { anyOf }: Filter, { both }: Source, values: Values): string {
   if (sort === 'best' && anyOf) {
-    return anyOf.map(({ words, idf }) => `case when l.words @@ ${values.add(words)}::tsquery then 0 else ${values.add(idf)}::float8 end`).join(' + ');
+    return anyOf
+      .map(
+        ({ words, idf }) =>
+          `case when l.words @@ ${values.add(words)}::tsquery then 0 else ${values.add(idf)}::float8 end`,
+      )
+      .join(' + ');
   }
   if (sort === 'price') return `coalesce(${both}.price::float8, 'Infinity')`;
   if (sort === 'rating') return `(-${both}.rating)::float8`;
@@ -184,7 +196,11 @@ const positionOf = ({ sort }: Order, { anyOf }: Filter, both: '' | 'p.' | 's.' =
   sort === 'best' ? `${anyOf ? 'key, ' : ''}${both}ord desc, ${both}no` : `key, ${both}no`;
 
 /** How many listings of each of these areas pass, for offering the nearest that has some. */
-export async function countPerArea(ctx: Ctx, filter: Filter, areas: readonly { area: number; words: string }[]): Promise<Map<number, number>> {
+export async function countPerArea(
+  ctx: Ctx,
+  filter: Filter,
+  areas: readonly { area: number; words: string }[],
+): Promise<Map<number, number>> {
   const values = newValues();
   const source: Source = { from: 'match_listing l', both: 'l', conditions: [] };
   const tests = [...conditionsOf(filter, source, values), hitOf(filter, source, values)].join(' and ');

@@ -26,8 +26,15 @@ const remedies: Partial<Record<HiddenCode, Remedy>> = {
 };
 
 /** A reason with what would change it. */
-export const hiddenReason = (code: HiddenCode, about: string[] = [], gains: HiddenReason['gains'] = []): HiddenReason => ({
-  code, about, gains, remedy: remedies[code] ?? 'none',
+export const hiddenReason = (
+  code: HiddenCode,
+  about: string[] = [],
+  gains: HiddenReason['gains'] = [],
+): HiddenReason => ({
+  code,
+  about,
+  gains,
+  remedy: remedies[code] ?? 'none',
 });
 
 /**

@@ -15,7 +15,8 @@ export async function companyChanged(ctx: Ctx, { data }: Event): Promise<void> {
 export async function calendarChanged(ctx: Ctx, event: Event): Promise<void> {
   const serviceIds = await catalogue.serviceIdsWithPerson(ctx, event.key);
   const services = await catalogue.servicesByIds(ctx, serviceIds);
-  for (const organisationId of new Set(services.map((service) => service.organisationId))) await refreshLater(ctx, organisationId);
+  for (const organisationId of new Set(services.map((service) => service.organisationId)))
+    await refreshLater(ctx, organisationId);
 }
 
 /** Zones were imported: every listing may lie elsewhere now. */

@@ -21,12 +21,23 @@ const t = dbTest();
 const centre = { lat: 51.4405, lng: -2.601 };
 
 const event = (type: string, key: string, data: Event['data'], at = t.clock.now()): Event => ({
-  id: '01900000-0000-7000-8000-000000000000', type, key, topics: [], data, regionId: 'gb', requestId: 'test', at,
+  id: '01900000-0000-7000-8000-000000000000',
+  type,
+  key,
+  topics: [],
+  data,
+  regionId: 'gb',
+  requestId: 'test',
+  at,
 });
 
 /** How many tasks of a name wait. */
 async function waiting(task: string): Promise<number> {
-  const rows = await query<{ n: number }>(t.ctx(), `select count(*)::int as n from pgboss.job where data ->> 'task' = $1`, [task]);
+  const rows = await query<{ n: number }>(
+    t.ctx(),
+    `select count(*)::int as n from pgboss.job where data ->> 'task' = $1`,
+    [task],
+  );
   return rows[0]?.n ?? 0;
 }
 
@@ -40,19 +51,31 @@ describe('pages', () => {
     const page = await servicePage(t.ctx(), id);
     expect(t.db.statements - before).toBe(1);
     expect(page).toMatchObject({
-      title: 'Leaking tap repaired', provider: { name: 'Novak Plumbing', slug: 'novak-plumbing', foundedYear: 2009 }, vatIncluded: true,
-      rating: { average: 4, count: 5 }, price: { kind: 'fixed', amount: { minor: '8500', currency: 'GBP' }, per: 'job' }, timeZone: 'Europe/London',
-      baseZone: { zoneId: zones.centre.zoneId }, can: { book: true, askQuote: false, edit: false },
+      title: 'Leaking tap repaired',
+      provider: { name: 'Novak Plumbing', slug: 'novak-plumbing', foundedYear: 2009 },
+      vatIncluded: true,
+      rating: { average: 4, count: 5 },
+      price: { kind: 'fixed', amount: { minor: '8500', currency: 'GBP' }, per: 'job' },
+      timeZone: 'Europe/London',
+      baseZone: { zoneId: zones.centre.zoneId },
+      can: { book: true, askQuote: false, edit: false },
     });
     expect(page.nextFree).toEqual({ at: '2026-06-01T11:00:00.000Z', zone: 'Europe/London' });
     const front = await providerFront(t.ctx(company.owner), 'novak-plumbing');
     expect(t.db.statements - before).toBe(3);
-    expect(front).toMatchObject({ name: 'Novak Plumbing', services: [{ serviceId: id, why: [], metres: null }], can: { edit: true } });
+    expect(front).toMatchObject({
+      name: 'Novak Plumbing',
+      services: [{ serviceId: id, why: [], metres: null }],
+      can: { edit: true },
+    });
   });
 
   it('show the base of a company no more exactly than half a kilometre', async () => {
     await buildZones(t.ctx());
-    const id = await buildListing(t.ctx(), await buildCompany(t.ctx(), { profile: { base: { lat: 51.441234, lng: -2.601234 } } }));
+    const id = await buildListing(
+      t.ctx(),
+      await buildCompany(t.ctx(), { profile: { base: { lat: 51.441234, lng: -2.601234 } } }),
+    );
     expect((await servicePage(t.ctx(), id)).point).toEqual({ lat: 51.44, lng: -2.6 });
   });
 
@@ -73,12 +96,16 @@ describe('the read model', () => {
     const company = await buildCompany(t.ctx());
     await buildListing(t.ctx(), company);
     await buildListing(t.ctx(), company, { title: 'Boiler service', categoryId: 'heating' });
-    const counts = () => query<{ what: string; n: number }>(t.ctx(), `
+    const counts = () =>
+      query<{ what: string; n: number }>(
+        t.ctx(),
+        `
       select 'kinds' as what, coalesce(sum(n), 0)::int as n from match_count union all
       select 'lexemes', coalesce(sum(documents), 0)::int from match_lexeme union all
       select 'market', documents from match_market where region_id = 'gb' union all
       select 'length', length::int from match_market where region_id = 'gb' union all
-      select 'places', count(*)::int from match_place order by what`);
+      select 'places', count(*)::int from match_place order by what`,
+      );
     const before = await counts();
     await refreshRegion(t.ctx());
     await refreshCompany(t.ctx(), company.organisationId);
@@ -96,7 +123,9 @@ describe('the read model', () => {
     const day = { date: '2026-06-02', timeFrom: '09:00', timeTo: '10:00' };
     expect((await search(t.ctx(), { q: 'tap', ...day })).items).toHaveLength(1);
     const during = { from: new Date('2026-06-02T07:00:00Z'), to: new Date('2026-06-02T12:00:00Z') };
-    await claimAny(t.ctx(), { during, subject: { kind: 'booking', id }, label: 'Leaking tap repaired' }, [company.owner.personId]);
+    await claimAny(t.ctx(), { during, subject: { kind: 'booking', id }, label: 'Leaking tap repaired' }, [
+      company.owner.personId,
+    ]);
     await refresh(t.ctx(), [id]);
     expect((await search(t.ctx(), { q: 'tap', ...day })).items).toEqual([]);
   });
@@ -151,11 +180,20 @@ describe('signals', () => {
     for (let i = 0; i < 6; i += 1) {
       const booking = `01900000-0000-7000-8000-00000000000${i}`;
       await signals.requested(t.ctx(), event('booking.requested', booking, about, start));
-      await signals.answered(t.ctx(), event('booking.confirmed', booking, about, new Date(start.getTime() + (i < 4 ? hour / 2 : 2 * hour))));
+      await signals.answered(
+        t.ctx(),
+        event('booking.confirmed', booking, about, new Date(start.getTime() + (i < 4 ? hour / 2 : 2 * hour))),
+      );
       await signals.completed(t.ctx(), event('booking.completed', booking, about));
     }
-    await signals.failed(t.ctx(), event('booking.cancelled', '01900000-0000-7000-8000-00000000000a', { ...about, by: 'provider' }));
-    await signals.failed(t.ctx(), event('booking.cancelled', '01900000-0000-7000-8000-00000000000b', { ...about, by: 'customer' }));
+    await signals.failed(
+      t.ctx(),
+      event('booking.cancelled', '01900000-0000-7000-8000-00000000000a', { ...about, by: 'provider' }),
+    );
+    await signals.failed(
+      t.ctx(),
+      event('booking.cancelled', '01900000-0000-7000-8000-00000000000b', { ...about, by: 'customer' }),
+    );
     const [row] = await store.signalsOf.all(t.ctx(), [organisationId]);
     expect(row).toMatchObject({ asked: 6, answered_fast: 4, done: 6, failed: 1, penalties: [start] });
     expect((await store.marketOf.one(t.ctx(), 'gb')).bookings).toBe(7n);
@@ -187,7 +225,12 @@ describe('crews for a call', () => {
     await buildListing(t.ctx(), await buildCompany(t.ctx(), { name: 'By appointment' }));
     const crews = await ask();
     expect(crews.map(({ organisationName }) => organisationName)).toEqual(['Good', 'Plain']);
-    expect(crews[0]).toMatchObject({ resourceId: good.owner.personId, priceMinor: 8500n, vatRateBp: 2000, currency: 'GBP' });
+    expect(crews[0]).toMatchObject({
+      resourceId: good.owner.personId,
+      priceMinor: 8500n,
+      vatRateBp: 2000,
+      currency: 'GBP',
+    });
     expect(crews[1]).toMatchObject({ priceKind: 'hourly', priceMinor: 6000n });
     expect(await ask('roofing')).toEqual([]);
     expect(await ask('nonsense')).toEqual([]);
@@ -198,31 +241,47 @@ describe('crews for a call', () => {
     const company = await buildCompany(t.ctx());
     const tom = await buildServiceman(t.ctx(), company.organisationId);
     const id = await buildListing(t.ctx(), company, { onDemand: true });
-    await query(t.ctx(), 'insert into service_team (region_id, service_id, person_id) values ($1, $2, $3)', ['gb', id, tom.personId]);
+    await query(t.ctx(), 'insert into service_team (region_id, service_id, person_id) values ($1, $2, $3)', [
+      'gb',
+      id,
+      tom.personId,
+    ]);
     expect((await ask()).map(({ resourceId }) => resourceId)).toEqual([company.owner.personId]);
     await buildHours(t.ctx(), tom.personId);
-    await claimAny(t.ctx(), { during: window, subject: { kind: 'booking', id }, label: 'Leaking tap repaired' }, [company.owner.personId]);
+    await claimAny(t.ctx(), { during: window, subject: { kind: 'booking', id }, label: 'Leaking tap repaired' }, [
+      company.owner.personId,
+    ]);
     expect((await ask()).map(({ resourceId }) => resourceId)).toEqual([tom.personId]);
   });
 });
 
 describe('why a service is not shown', () => {
-  const codes = async (...args: Parameters<typeof whyNotShown>) => (await whyNotShown(...args)).reasons.map(({ code }) => code);
+  const codes = async (...args: Parameters<typeof whyNotShown>) =>
+    (await whyNotShown(...args)).reasons.map(({ code }) => code);
 
   it('names what keeps it out of every search, with the remedy', async () => {
     const zones = await buildZones(t.ctx());
     const company = await buildCompany(t.ctx());
     const id = await buildListing(t.ctx(), company);
     const ctx = t.ctx(company.owner);
-    expect(await whyNotShown(ctx, id, {})).toMatchObject({ shown: true, rank: 1, total: { n: 1, more: false }, reasons: [] });
+    expect(await whyNotShown(ctx, id, {})).toMatchObject({
+      shown: true,
+      rank: 1,
+      total: { n: 1, more: false },
+      reasons: [],
+    });
     await query(t.ctx(), `delete from verification where kind = 'insurance'`);
     await query(t.ctx(), `update service set state = 'paused' where id = $1`, [id]);
-    await query(t.ctx(), `delete from coverage where zone_id = any($1)`, [Object.values(zones).map(({ zoneId }) => zoneId)]);
+    await query(t.ctx(), `delete from coverage where zone_id = any($1)`, [
+      Object.values(zones).map(({ zoneId }) => zoneId),
+    ]);
     await refresh(t.ctx(), [id]);
     const { shown, reasons } = await whyNotShown(ctx, id, {});
     expect(shown).toBe(false);
     expect(reasons).toMatchObject([
-      { code: 'not_published', remedy: 'publish' }, { code: 'insurance_lapsed', remedy: 'renew_insurance', about: ['insurance'] }, { code: 'no_coverage', remedy: 'add_coverage' },
+      { code: 'not_published', remedy: 'publish' },
+      { code: 'insurance_lapsed', remedy: 'renew_insurance', about: ['insurance'] },
+      { code: 'no_coverage', remedy: 'add_coverage' },
     ]);
   });
 
@@ -234,7 +293,11 @@ describe('why a service is not shown', () => {
     ['a closed hour', { date: '2026-06-02', timeFrom: '20:00', timeTo: '22:00' }, ['not_free_then']],
     ['on demand', { onDemand: true }, ['not_on_demand']],
     ['another piece of the map', { bbox: '-2.5,51.5,-2.4,51.6' }, ['off_the_map']],
-    ['all of these at once', { category: 'roofing' as const, priceMax: 1, onDemand: true }, ['category_differs', 'price_above', 'not_on_demand']],
+    [
+      'all of these at once',
+      { category: 'roofing' as const, priceMax: 1, onDemand: true },
+      ['category_differs', 'price_above', 'not_on_demand'],
+    ],
   ])('names what a search for %s wants', async (_, q, expected) => {
     await buildZones(t.ctx());
     const other = await buildCompany(t.ctx(), { name: 'Other' });
@@ -256,7 +319,11 @@ describe('why a service is not shown', () => {
     await buildZones(t.ctx());
     const best = await buildCompany(t.ctx(), { name: 'Best', reviews: 40 });
     for (let i = 0; i < 21; i += 1) await buildListing(t.ctx(), best, { title: `Leaking tap number ${i}` });
-    const company = await buildCompany(t.ctx(), { reviews: 40, stars: 1, profile: { base: { lat: 51.479, lng: -2.58 } } });
+    const company = await buildCompany(t.ctx(), {
+      reviews: 40,
+      stars: 1,
+      profile: { base: { lat: 51.479, lng: -2.58 } },
+    });
     const id = await buildListing(t.ctx(), company);
     const { rank, reasons } = await whyNotShown(t.ctx(company.owner), id, { q: 'tap', ...centre });
     expect(rank).toBe(22);
@@ -277,15 +344,27 @@ describe('why a service is not shown', () => {
 describe('kept answers', () => {
   it('can be ranked again and give the same scores, and hold no person', async () => {
     await buildZones(t.ctx());
-    for (let i = 0; i < 3; i += 1) await buildListing(t.ctx(), await buildCompany(t.ctx(), { name: `Pipes ${i}`, reviews: i * 4, stars: 3 + i }));
+    for (let i = 0; i < 3; i += 1)
+      await buildListing(t.ctx(), await buildCompany(t.ctx(), { name: `Pipes ${i}`, reviews: i * 4, stars: 3 + i }));
     const amira = await buildUser(t.ctx());
-    const { searchId, items } = await search(t.ctx(amira), { q: 'leaking tap', ...centre, date: '2026-06-03', insured: true });
+    const { searchId, items } = await search(t.ctx(amira), {
+      q: 'leaking tap',
+      ...centre,
+      date: '2026-06-03',
+      insured: true,
+    });
     expect(await flushAnswers(t.ctx())).toBeGreaterThan(0);
     const again = await replay(t.ctx(), searchId);
     expect(again.isSame).toBe(true);
     expect(again.items.map(({ serviceId }) => serviceId)).toEqual(items.map(({ serviceId }) => serviceId));
     for (const { score, replayed } of again.items) expect(replayed).toBe(score);
-    expect(again.row.query).toEqual({ date: '2026-06-03', insured: true, words: ['leaking', 'tap'], zone: 'centre', found: 3 });
+    expect(again.row.query).toEqual({
+      date: '2026-06-03',
+      insured: true,
+      words: ['leaking', 'tap'],
+      zone: 'centre',
+      found: 3,
+    });
     const text = JSON.stringify(await query(t.ctx(), 'select id, query from match_answer'));
     expect(text).not.toContain(amira.personId);
   });

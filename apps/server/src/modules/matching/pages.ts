@@ -14,15 +14,29 @@ export async function servicePage(ctx: Ctx, serviceId: string): Promise<ServiceP
   const { card, page } = row;
   const next = nextFreeOf(card, now);
   return {
-    serviceId, regionId: ctx.regionId, title: card.title, summary: card.summary, categoryId: card.categoryId, price: card.price,
-    durationMinutes: card.durationMinutes, onDemand: card.onDemand, rating: card.rating, point: card.point, baseZone: card.baseZone,
-    answersWithinHour: card.answersWithinHour, finishesWork: card.finishesWork,
+    serviceId,
+    regionId: ctx.regionId,
+    title: card.title,
+    summary: card.summary,
+    categoryId: card.categoryId,
+    price: card.price,
+    durationMinutes: card.durationMinutes,
+    onDemand: card.onDemand,
+    rating: card.rating,
+    point: card.point,
+    baseZone: card.baseZone,
+    answersWithinHour: card.answersWithinHour,
+    finishesWork: card.finishesWork,
     ...page,
     provider: { ...card.provider, ...page.provider },
     badges: badgesNow(card.badges, now),
     nextFree: next ? { at: next.toISOString(), zone: timeZone } : null,
     timeZone,
-    can: { book: card.price.kind !== 'quote', askQuote: card.price.kind === 'quote', edit: mayEdit(ctx, row.organisation_id) },
+    can: {
+      book: card.price.kind !== 'quote',
+      askQuote: card.price.kind === 'quote',
+      edit: mayEdit(ctx, row.organisation_id),
+    },
   };
 }
 

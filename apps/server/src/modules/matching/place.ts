@@ -24,13 +24,21 @@ export async function whereIs(ctx: Ctx, query: Pick<SearchQuery, 'q' | 'place' |
     const place = (await zones.placeNamed(ctx, query.place)) ?? (await alike(ctx, query.place));
     return at(ctx, place.point, place, words);
   }
-  if (query.lat !== undefined && query.lng !== undefined) return at(ctx, { lat: query.lat, lng: query.lng }, undefined, words);
+  if (query.lat !== undefined && query.lng !== undefined)
+    return at(ctx, { lat: query.lat, lng: query.lng }, undefined, words);
   if (query.lat !== undefined || query.lng !== undefined) refuse('matching.place_unknown', { problem: 'half_a_point' });
   const named = await placeInWords(ctx, words);
-  return named ? at(ctx, named.place.point, named.place, named.rest) : { place: undefined, point: undefined, zones: [], words };
+  return named
+    ? at(ctx, named.place.point, named.place, named.rest)
+    : { place: undefined, point: undefined, zones: [], words };
 }
 
-async function at(ctx: Ctx, point: { lat: number; lng: number }, place: zones.Place | undefined, words: string): Promise<Where> {
+async function at(
+  ctx: Ctx,
+  point: { lat: number; lng: number },
+  place: zones.Place | undefined,
+  words: string,
+): Promise<Where> {
   return { place, point, zones: await zones.at(ctx, point), words };
 }
 

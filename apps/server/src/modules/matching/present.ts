@@ -14,7 +14,10 @@ export function nextFreeOf({ soon, noticeMinutes }: StoredCard, now: Date): Date
 }
 
 /** A card as the customer sees it. */
-export function presentCard(stored: StoredCard, asked: { metres: number | null; why: Reason[]; timeZone: string; now: Date }): ListingCard {
+export function presentCard(
+  stored: StoredCard,
+  asked: { metres: number | null; why: Reason[]; timeZone: string; now: Date },
+): ListingCard {
   const { soon: _soon, noticeMinutes: _notice, answersWithinHour: _answers, finishesWork: _finishes, ...card } = stored;
   const next = nextFreeOf(stored, asked.now);
   return {

@@ -75,7 +75,9 @@ function keyOf(bytes: Buffer, at: number, sort: Sort, from: Question['from']): n
   }
   if (sort === 'rating') return -bytes.readFloatBE(at + 64);
   if (sort !== 'distance' || !from) return 0;
-  return (bytes.readInt32BE(at + 4) - Math.round(from[0])) ** 2 + (bytes.readInt32BE(at + 8) - Math.round(from[1])) ** 2;
+  return (
+    (bytes.readInt32BE(at + 4) - Math.round(from[0])) ** 2 + (bytes.readInt32BE(at + 8) - Math.round(from[1])) ** 2
+  );
 }
 
 /** In the precision in which an answer is kept, so that a replay gives the very same score. */
@@ -85,7 +87,9 @@ function inputsOf(bytes: Buffer, at: number, question: Question, free: bigint): 
   const frequency = (hash: number) => frequencyIn(bytes, at, hash);
   return {
     relevance: Math.fround(relevanceOf(words, frequency, bytes.readInt16BE(at + 38), meanLength)),
-    metres: from ? Math.fround(Math.hypot(bytes.readInt32BE(at + 4) - from[0], bytes.readInt32BE(at + 8) - from[1])) : null,
+    metres: from
+      ? Math.fround(Math.hypot(bytes.readInt32BE(at + 4) - from[0], bytes.readInt32BE(at + 8) - from[1]))
+      : null,
     quality: bytes.readFloatBE(at + 12),
     response: bytes.readFloatBE(at + 16),
     completion: bytes.readFloatBE(at + 20),

@@ -17,11 +17,24 @@ interface Shown {
 /** Two or three reasons why a result stands where it stands, strongest first. */
 export function reasonsOf(shown: Shown, question: Question, words: readonly Word[], timeZone: string): Reason[] {
   const { ranked, card } = shown;
-  const asked = { words: words.length > 0, rated: card.rating !== null, isNew: ranked.isNew };
-  return strongestParts(ranked.inputs, asked, question.marketBookings).flatMap((part) => reasonOf(part, shown, question, words, timeZone) ?? []);
+  const asked = {
+    words: words.length > 0,
+    window: question.window !== undefined,
+    rated: card.rating !== null,
+    isNew: ranked.isNew,
+  };
+  return strongestParts(ranked.inputs, asked, question.marketBookings).flatMap(
+    (part) => reasonOf(part, shown, question, words, timeZone) ?? [],
+  );
 }
 
-function reasonOf(part: ReasonPart, shown: Shown, question: Question, words: readonly Word[], timeZone: string): Reason | undefined {
+function reasonOf(
+  part: ReasonPart,
+  shown: Shown,
+  question: Question,
+  words: readonly Word[],
+  timeZone: string,
+): Reason | undefined {
   const { ranked, card } = shown;
   const { inputs } = ranked;
   switch (part) {

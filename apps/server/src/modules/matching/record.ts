@@ -55,7 +55,10 @@ export function encodeRecord(record: ListingRecord): Buffer {
   bytes.writeFloatBE(record.priceFit, 24);
   bytes.writeFloatBE(record.free, 28);
   bytes.writeInt32BE(record.bookings, 32);
-  bytes.writeInt16BE(bands.indexOf(record.risk) | (Math.min(63, record.penalties) << 2) | (Number(record.isNew) << 8), 36);
+  bytes.writeInt16BE(
+    bands.indexOf(record.risk) | (Math.min(63, record.penalties) << 2) | (Number(record.isNew) << 8),
+    36,
+  );
   bytes.writeInt16BE(Math.min(32_767, Math.round(record.length)), 38);
   bytes.write(record.serviceId.replaceAll('-', ''), 40, 'hex');
   bytes.writeDoubleBE(record.price ?? NaN, 56);
@@ -69,7 +72,8 @@ export function encodeRecord(record: ListingRecord): Buffer {
 }
 
 /** Where the record that begins at `at` ends. */
-export const endOf = (bytes: Buffer, at: number): number => at + headBytes + bytes.readInt16BE(at + termCountAt) * termBytes;
+export const endOf = (bytes: Buffer, at: number): number =>
+  at + headBytes + bytes.readInt16BE(at + termCountAt) * termBytes;
 
 /** Where each record of a run of them begins; after each there are `extra` bytes of something else. */
 export function offsetsIn(bytes: Buffer, extra = 0): number[] {
@@ -152,8 +156,20 @@ export function encodeResults(results: readonly KeptResult[]): Buffer {
     const at = index * resultBytes;
     bytes.write(serviceId.replaceAll('-', ''), at, 'hex');
     bytes.writeDoubleBE(score, at + 16);
-    const { relevance, metres, quality, availability, response, priceFit, completion, bookings, penalties, risk } = inputs;
-    const values = [relevance, metres ?? NaN, quality, availability, response, priceFit, completion, bookings, penalties, bands.indexOf(risk)];
+    const { relevance, metres, quality, availability, response, priceFit, completion, bookings, penalties, risk } =
+      inputs;
+    const values = [
+      relevance,
+      metres ?? NaN,
+      quality,
+      availability,
+      response,
+      priceFit,
+      completion,
+      bookings,
+      penalties,
+      bands.indexOf(risk),
+    ];
     values.forEach((value, field) => bytes.writeFloatBE(value, at + 24 + field * 4));
   });
   return bytes;

@@ -97,9 +97,16 @@ async function surroundings(ctx: Ctx, sources: readonly catalogue.ListingSource[
 }
 
 /** What the listing is made of; undefined when it may not be shown. */
-async function ingredientsOf(ctx: Ctx, source: catalogue.ListingSource, around: Surroundings): Promise<Ingredients | undefined> {
+async function ingredientsOf(
+  ctx: Ctx,
+  source: catalogue.ListingSource,
+  around: Surroundings,
+): Promise<Ingredients | undefined> {
   const signal = around.signals.get(source.organisationId);
-  const served = await zones.byIds(ctx, source.coverage.map((row) => row.zone_id));
+  const served = await zones.byIds(
+    ctx,
+    source.coverage.map((row) => row.zone_id),
+  );
   const gate = around.gates.get(source.organisationId);
   if (hiddenBecause({ source, gate, zones: served, risk: signal?.risk }).length > 0) return undefined;
   const { content, profile } = source;
@@ -125,7 +132,13 @@ async function ingredientsOf(ctx: Ctx, source: catalogue.ListingSource, around: 
   };
 }
 
-async function startsOf(ctx: Ctx, { teamPersonIds }: catalogue.ListingSource, content: NonNullable<catalogue.ListingSource['content']>, zone: string, firstDay: number): Promise<Date[]> {
+async function startsOf(
+  ctx: Ctx,
+  { teamPersonIds }: catalogue.ListingSource,
+  content: NonNullable<catalogue.ListingSource['content']>,
+  zone: string,
+  firstDay: number,
+): Promise<Date[]> {
   const found = await calendar.slots(ctx, {
     resourceIds: teamPersonIds,
     from: new Date(momentOf(zone, firstDay, 0).at),
@@ -158,20 +171,45 @@ async function write(ctx: Ctx, ingredients: Ingredients): Promise<void> {
   await store.dropPlaces.run(ctx, no);
   await put(ctx, no, regionId, serviceId, document);
   await store.count.run(ctx, no, document.areas, regionId, document.lexemes, document.samples);
-  await store.putCard.run(ctx, no, serviceId, organisationId, JSON.stringify(document.card), JSON.stringify(document.page));
+  await store.putCard.run(
+    ctx,
+    no,
+    serviceId,
+    organisationId,
+    JSON.stringify(document.card),
+    JSON.stringify(document.page),
+  );
   await store.putFront.run(ctx, organisationId, regionId, document.front.slug, JSON.stringify(document.front));
 }
 
 function put(ctx: Ctx, no: number, regionId: string, serviceId: string, document: Document): Promise<number> {
   const { ord, price, stars, rating, facet, x, y, record, firstDay, starts, length, lexemes, areas } = document;
   return store.putListing.run(
-    ctx, no, regionId, serviceId, ord, price === null ? null : String(price), stars, rating, facet, x, y, record, firstDay,
-    starts.map(String), length, [...lexemes, ...areas.map(areaToken)],
+    ctx,
+    no,
+    regionId,
+    serviceId,
+    ord,
+    price === null ? null : String(price),
+    stars,
+    rating,
+    facet,
+    x,
+    y,
+    record,
+    firstDay,
+    starts.map(String),
+    length,
+    [...lexemes, ...areas.map(areaToken)],
   );
 }
 
 /** A company whose last listing went has no front any more. */
-async function dropEmptyFronts(ctx: Ctx, sources: readonly catalogue.ListingSource[], shown: readonly Ingredients[]): Promise<void> {
+async function dropEmptyFronts(
+  ctx: Ctx,
+  sources: readonly catalogue.ListingSource[],
+  shown: readonly Ingredients[],
+): Promise<void> {
   const withListing = new Set(shown.map(({ source }) => source.organisationId));
   for (const organisationId of new Set(sources.map((source) => source.organisationId))) {
     if (withListing.has(organisationId)) continue;
@@ -184,7 +222,8 @@ export async function rollDays(base: Ctx): Promise<void> {
   for (const region of await zones.regions(base)) {
     const ctx = systemCtx(base, 'matching', region.id);
     const today = localDayOf(region.timeZone, ctx.clock.now().getTime());
-    for (const { organisation_id } of await store.behind.all(ctx, region.id, today, 500)) await refreshLater(ctx, organisation_id);
+    for (const { organisation_id } of await store.behind.all(ctx, region.id, today, 500))
+      await refreshLater(ctx, organisation_id);
   }
 }
 
@@ -193,6 +232,12 @@ export async function reckonUsualPrices(base: Ctx): Promise<void> {
   for (const { id } of await zones.regions(base)) {
     const ctx = systemCtx(base, 'matching', id);
     const rows = await store.medians.all(ctx, id);
-    await store.setUsual.run(ctx, id, rows.map((row) => row.category_id), rows.map((row) => row.price_kind), rows.map((row) => row.minor));
+    await store.setUsual.run(
+      ctx,
+      id,
+      rows.map((row) => row.category_id),
+      rows.map((row) => row.price_kind),
+      rows.map((row) => row.minor),
+    );
   }
 }

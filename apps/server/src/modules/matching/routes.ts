@@ -19,7 +19,9 @@ export const routes = [
     const last = words.pop();
     if (last === undefined) return { items: [] };
     const found = await store.wordsLike.all(ctx, ctx.regionId, last, mostSuggestions);
-    return { items: found.map(({ sample, documents }) => ({ text: [...words, sample].join(' '), count: countOf(documents) })) };
+    return {
+      items: found.map(({ sample, documents }) => ({ text: [...words, sample].join(' '), count: countOf(documents) })),
+    };
   }),
 
   on(matchingRoutes.service, (ctx, { params }) => servicePage(ctx, params.serviceId)),
@@ -38,7 +40,12 @@ export const routes = [
       same: isSame && items.every(({ score, replayed }) => score === replayed),
       items: items.map(({ serviceId, score, replayed, inputs }) => {
         const parts = partsOf(inputs, Number(row.market_bookings));
-        return { serviceId, recordedScore: score, replayedScore: replayed, parts: Object.fromEntries(scoreParts.map((part) => [part, parts[part]])) };
+        return {
+          serviceId,
+          recordedScore: score,
+          replayedScore: replayed,
+          parts: Object.fromEntries(scoreParts.map((part) => [part, parts[part]])),
+        };
       }),
     };
   }),

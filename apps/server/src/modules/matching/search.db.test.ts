@@ -22,21 +22,42 @@ async function market() {
   const zones = await buildZones(t.ctx());
   const novak = await buildCompany(t.ctx(), { reviews: 6, stars: 5 });
   const bright = await buildCompany(t.ctx(), { name: 'Bright Sparks', profile: { base: { lat: 51.46, lng: -2.58 } } });
-  const tap = await buildListing(t.ctx(), novak, { title: 'Leaking tap repaired', tags: ['tap', 'leak'], priceMinor: '8500' });
+  const tap = await buildListing(t.ctx(), novak, {
+    title: 'Leaking tap repaired',
+    tags: ['tap', 'leak'],
+    priceMinor: '8500',
+  });
   const boiler = await buildListing(t.ctx(), novak, {
-    title: 'Boiler service', summary: 'Every year.', categoryId: 'heating', tags: ['boiler'], priceMinor: '9500',
+    title: 'Boiler service',
+    summary: 'Every year.',
+    categoryId: 'heating',
+    tags: ['boiler'],
+    priceMinor: '9500',
     description: 'Yearly service of a gas boiler with a written report of all readings.',
   });
   const toilet = await buildListing(t.ctx(), novak, {
-    title: 'Toilet unblocked', summary: 'Day and night.', tags: ['toilet', 'blockage'], priceMinor: '12000', onDemand: true,
+    title: 'Toilet unblocked',
+    summary: 'Day and night.',
+    tags: ['toilet', 'blockage'],
+    priceMinor: '12000',
+    onDemand: true,
     description: 'A blocked toilet is freed by hand or by machine, and the drain is rinsed.',
   });
   const socket = await buildListing(t.ctx(), bright, {
-    title: 'Socket replaced', summary: 'Tested and safe.', categoryId: 'electrical', tags: ['socket', 'electrician'], priceMinor: '7000',
+    title: 'Socket replaced',
+    summary: 'Tested and safe.',
+    categoryId: 'electrical',
+    tags: ['socket', 'electrician'],
+    priceMinor: '7000',
     description: 'A broken socket is replaced by a new one and tested for earth.',
   });
   const light = await buildListing(t.ctx(), bright, {
-    title: 'Kitchen lights fitted', summary: 'Bright corners.', categoryId: 'electrical', tags: ['lights', 'electrician'], priceKind: 'quote', priceMinor: null,
+    title: 'Kitchen lights fitted',
+    summary: 'Bright corners.',
+    categoryId: 'electrical',
+    tags: ['lights', 'electrician'],
+    priceKind: 'quote',
+    priceMinor: null,
     description: 'Spotlights or pendants, wired and fitted, with dimmers where you want them.',
   });
   return { zones, novak, bright, tap, boiler, toilet, socket, light };
@@ -46,7 +67,9 @@ describe('search by words', () => {
   it('finds what has all the words, in any of its forms', async () => {
     await market();
     expect(await titles({ q: 'leaking taps' })).toEqual(['Leaking tap repaired']);
-    expect(await titles({ q: 'electricians' })).toEqual(expect.arrayContaining(['Socket replaced', 'Kitchen lights fitted']));
+    expect(await titles({ q: 'electricians' })).toEqual(
+      expect.arrayContaining(['Socket replaced', 'Kitchen lights fitted']),
+    );
     expect(await titles({ q: 'Novak' })).toHaveLength(3);
   });
 
@@ -113,7 +136,9 @@ describe('filters', () => {
     expect(await titles({ ratingMin: 4.5 })).toHaveLength(3);
     expect(await titles({ insured: true })).toHaveLength(5);
     expect(await titles({ onDemand: true })).toEqual(['Toilet unblocked']);
-    expect(await titles({ category: 'plumbing', priceMax: 9000, ratingMin: 4, insured: true, q: 'tap' })).toEqual(['Leaking tap repaired']);
+    expect(await titles({ category: 'plumbing', priceMax: 9000, ratingMin: 4, insured: true, q: 'tap' })).toEqual([
+      'Leaking tap repaired',
+    ]);
   });
 
   it('by the zone of the place: a company that does not serve it is not found', async () => {
@@ -140,7 +165,10 @@ describe('filters', () => {
     expect(await titles({ category: 'electrical', date: tuesday, timeFrom: '13:00', timeTo: '14:00' })).toHaveLength(2);
     expect(await titles({ category: 'electrical', date: '2026-06-03' })).toEqual([]);
     const reply = await find({ category: 'electrical', date: tuesday, timeFrom: '13:00' });
-    expect(reply.items[0]?.why).toContainEqual({ code: 'free_when_asked', from: { at: '2026-06-02T12:00:00.000Z', zone: 'Europe/London' } });
+    expect(reply.items[0]?.why).toContainEqual({
+      code: 'free_when_asked',
+      from: { at: '2026-06-02T12:00:00.000Z', zone: 'Europe/London' },
+    });
   });
 
   it.each([
@@ -162,21 +190,38 @@ describe('filters', () => {
 describe('orders', () => {
   it('by price with prices on request last, by rating without those who are new, by distance', async () => {
     await market();
-    expect(await titles({ sort: 'price' })).toEqual(['Socket replaced', 'Leaking tap repaired', 'Boiler service', 'Toilet unblocked', 'Kitchen lights fitted']);
+    expect(await titles({ sort: 'price' })).toEqual([
+      'Socket replaced',
+      'Leaking tap repaired',
+      'Boiler service',
+      'Toilet unblocked',
+      'Kitchen lights fitted',
+    ]);
     const byRating = await find({ sort: 'rating' });
     expect(byRating.items.slice(0, 3).every(({ provider }) => provider.name === 'Novak Plumbing')).toBe(true);
     expect(byRating.items.at(-1)?.rating).toBeNull();
     const byDistance = await find({ sort: 'distance', lat: 51.459, lng: -2.581 });
     expect(byDistance.items[0]?.provider.name).toBe('Bright Sparks');
-    expect(byDistance.items.map(({ metres }) => metres)).toEqual(byDistance.items.map(({ metres }) => metres ?? 0).toSorted((a, b) => a - b));
+    expect(byDistance.items.map(({ metres }) => metres)).toEqual(
+      byDistance.items.map(({ metres }) => metres ?? 0).toSorted((a, b) => a - b),
+    );
     await expect(find({ sort: 'distance' })).rejects.toMatchObject({ code: 'matching.place_missing' });
   });
 
   it('puts the better rated and nearer first, all else being equal', async () => {
     await buildZones(t.ctx());
-    const companies: [string, number, number][] = [['Near and good', 51.441, 5], ['Near and poor', 51.441, 2], ['Far and good', 51.4795, 5]];
+    const companies: [string, number, number][] = [
+      ['Near and good', 51.441, 5],
+      ['Near and poor', 51.441, 2],
+      ['Far and good', 51.4795, 5],
+    ];
     for (const [name, lat, stars] of companies) {
-      const company = await buildCompany(t.ctx(), { name, reviews: 20, stars, profile: { base: { lat, lng: -2.601 } } });
+      const company = await buildCompany(t.ctx(), {
+        name,
+        reviews: 20,
+        stars,
+        profile: { base: { lat, lng: -2.601 } },
+      });
       await buildListing(t.ctx(), company);
     }
     const { items } = await find({ q: 'tap', ...centre });
@@ -187,8 +232,12 @@ describe('orders', () => {
   it('is the same for one person all day, and differs between people where listings are equal', async () => {
     await buildZones(t.ctx());
     for (let i = 0; i < 6; i += 1) await buildListing(t.ctx(), await buildCompany(t.ctx(), { name: `Equal ${i}` }));
-    const order = async (ctx = t.ctx()) => (await search(ctx, { q: 'tap' })).items.map(({ provider }) => provider.name).join();
-    const [amira, estelle] = [t.ctx(await buildUser(t.ctx(), 'Amira Khan')), t.ctx(await buildUser(t.ctx(), 'Estelle Marsh'))];
+    const order = async (ctx = t.ctx()) =>
+      (await search(ctx, { q: 'tap' })).items.map(({ provider }) => provider.name).join();
+    const [amira, estelle] = [
+      t.ctx(await buildUser(t.ctx(), 'Amira Khan')),
+      t.ctx(await buildUser(t.ctx(), 'Estelle Marsh')),
+    ];
     expect(await order(amira)).toBe(await order(amira));
     const orders = new Set([await order(amira), await order(estelle), await order()]);
     expect(orders.size).toBeGreaterThan(1);
@@ -202,19 +251,39 @@ describe('facets', () => {
     expect(total).toEqual({ n: 2, more: false });
     const counts = Object.fromEntries(facets.categories.map(({ categoryId, count }) => [categoryId, count.n]));
     expect(counts).toMatchObject({ plumbing: 2, heating: 1, electrical: 2, roofing: 0 });
-    expect(facets.prices.map(({ max, count }) => [max.minor, count.n])).toEqual([['5000', 0], ['10000', 1], ['20000', 1], ['50000', 1]]);
+    expect(facets.prices.map(({ max, count }) => [max.minor, count.n])).toEqual([
+      ['5000', 0],
+      ['10000', 1],
+      ['20000', 1],
+      ['50000', 1],
+    ]);
     expect(facets.ratings.map(({ count }) => count.n)).toEqual([0, 0, 0]);
     expect(facets.insured.n).toBe(2);
   });
 
   it('are what a search with that choice finds, with and without words, for every choice', async () => {
     await market();
-    for (const base of [{}, { q: 'novak' }, centre, { ...centre, q: 'tap' }, { date: '2026-06-02' }, { priceMax: 9000 }, { ratingMin: 4.2 }]) {
+    for (const base of [
+      {},
+      { q: 'novak' },
+      centre,
+      { ...centre, q: 'tap' },
+      { date: '2026-06-02' },
+      { priceMax: 9000 },
+      { ratingMin: 4.2 },
+    ]) {
       const { facets, total } = await find(base);
       expect((await find(base)).items).toHaveLength(total.n);
-      for (const { categoryId, count } of facets.categories) expect([base, categoryId, (await find({ ...base, category: categoryId })).total]).toEqual([base, categoryId, count]);
-      for (const { max, count } of facets.prices) expect([base, max, (await find({ ...base, priceMax: Number(max.minor) })).total]).toEqual([base, max, count]);
-      for (const { min, count } of facets.ratings) expect([base, min, (await find({ ...base, ratingMin: min })).total]).toEqual([base, min, count]);
+      for (const { categoryId, count } of facets.categories)
+        expect([base, categoryId, (await find({ ...base, category: categoryId })).total]).toEqual([
+          base,
+          categoryId,
+          count,
+        ]);
+      for (const { max, count } of facets.prices)
+        expect([base, max, (await find({ ...base, priceMax: Number(max.minor) })).total]).toEqual([base, max, count]);
+      for (const { min, count } of facets.ratings)
+        expect([base, min, (await find({ ...base, ratingMin: min })).total]).toEqual([base, min, count]);
       expect((await find({ ...base, insured: true })).total).toEqual(facets.insured);
     }
   });
@@ -249,7 +318,17 @@ describe('statements', () => {
   it('are three for a page, and never more than four', async () => {
     await market();
     await find();
-    expect(await counted({ q: 'tap', category: 'plumbing', ...centre, date: '2026-06-02', priceMax: 20_000, ratingMin: 4, insured: true })).toBe(3);
+    expect(
+      await counted({
+        q: 'tap',
+        category: 'plumbing',
+        ...centre,
+        date: '2026-06-02',
+        priceMax: 20_000,
+        ratingMin: 4,
+        insured: true,
+      }),
+    ).toBe(3);
     expect(await counted({ q: 'tap', category: 'plumbing', ...centre })).toBe(2);
     expect(await counted(centre)).toBeLessThanOrEqual(3);
     expect(await counted({ q: 'boiler socket report' })).toBeLessThanOrEqual(4);
@@ -265,62 +344,92 @@ describe('paging', () => {
     await buildZones(t.ctx());
     const companies: Company[] = [];
     for (let i = 0; i < count; i += 1) {
-      const company = await buildCompany(t.ctx(), { name: `Company ${i}`, reviews: i % 4 === 0 ? 0 : 3 + i, stars: 3 + (i % 3) });
-      await buildListing(t.ctx(), company, { priceMinor: String(5000 + (i % 5) * 1000), title: `Leaking tap ${'tap '.repeat(i % 3)}repaired` });
+      const company = await buildCompany(t.ctx(), {
+        name: `Company ${i}`,
+        reviews: i % 4 === 0 ? 0 : 3 + i,
+        stars: 3 + (i % 3),
+      });
+      await buildListing(t.ctx(), company, {
+        priceMinor: String(5000 + (i % 5) * 1000),
+        title: `Leaking tap ${'tap '.repeat(i % 3)}repaired`,
+      });
       companies.push(company);
     }
     return companies;
   }
 
-  it.each(['best', 'price', 'rating', 'distance'] as const)('by %s shows everything once while nothing changes', async (sort) => {
-    await many(11);
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const reply = await find({ q: 'tap', ...centre, sort, limit: 3, ...(cursor && { cursor }) });
-      seen.push(...ids(reply));
-      cursor = reply.next;
-    } while (cursor);
-    expect(seen).toHaveLength(11);
-    expect(new Set(seen).size).toBe(11);
-  });
+  it.each(['best', 'price', 'rating', 'distance'] as const)(
+    'by %s shows everything once while nothing changes',
+    async (sort) => {
+      await many(11);
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const reply = await find({ q: 'tap', ...centre, sort, limit: 3, ...(cursor && { cursor }) });
+        seen.push(...ids(reply));
+        cursor = reply.next;
+      } while (cursor);
+      expect(seen).toHaveLength(11);
+      expect(new Set(seen).size).toBe(11);
+    },
+  );
 
-  it.each(['best', 'price', 'rating', 'distance'] as const)('by %s survives new, changed and vanished listings between pages', async (sort) => {
-    const companies = await many(9);
-    const before = new Set(ids(await find({ q: 'tap', ...centre, limit: 50 })));
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    let page = 0;
-    do {
-      const reply = await find({ q: 'tap', ...centre, sort, limit: 2, ...(cursor && { cursor }) });
-      seen.push(...ids(reply));
-      cursor = reply.next;
-      page += 1;
-      // New ones change how rare each word is and how many bookings the market has.
-      const fresh = await buildCompany(t.ctx(), { name: `Fresh ${page}`, reviews: 30 });
-      await buildListing(t.ctx(), fresh, { title: page % 2 ? 'Tap repair' : 'Leaking tap taps', description: 'A quite different text about boilers, sinks, drains and other things.' });
-      t.clock.advance({ minutes: 10 });
-      if (page === 2) await query(t.ctx(), 'delete from match_listing where service_id = $1', [[...before].find((id) => !seen.includes(id))]);
-      if (page === 3) await addReviews(t.ctx(), companies[0]?.organisationId ?? '', [{ stars: 1, ageDays: 0, isVerified: true }]);
-    } while (cursor && page < 20);
-    expect(new Set(seen).size).toBe(seen.length);
-    const unchanged = [...before].filter((id) => !seen.includes(id));
-    expect(unchanged).toHaveLength(1);
-  });
+  it.each(['best', 'price', 'rating', 'distance'] as const)(
+    'by %s survives new, changed and vanished listings between pages',
+    async (sort) => {
+      const companies = await many(9);
+      const before = new Set(ids(await find({ q: 'tap', ...centre, limit: 50 })));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      let page = 0;
+      do {
+        const reply = await find({ q: 'tap', ...centre, sort, limit: 2, ...(cursor && { cursor }) });
+        seen.push(...ids(reply));
+        cursor = reply.next;
+        page += 1;
+        // New ones change how rare each word is and how many bookings the market has.
+        const fresh = await buildCompany(t.ctx(), { name: `Fresh ${page}`, reviews: 30 });
+        await buildListing(t.ctx(), fresh, {
+          title: page % 2 ? 'Tap repair' : 'Leaking tap taps',
+          description: 'A quite different text about boilers, sinks, drains and other things.',
+        });
+        t.clock.advance({ minutes: 10 });
+        if (page === 2)
+          await query(t.ctx(), 'delete from match_listing where service_id = $1', [
+            [...before].find((id) => !seen.includes(id)),
+          ]);
+        if (page === 3)
+          await addReviews(t.ctx(), companies[0]?.organisationId ?? '', [{ stars: 1, ageDays: 0, isVerified: true }]);
+      } while (cursor && page < 20);
+      expect(new Set(seen).size).toBe(seen.length);
+      const unchanged = [...before].filter((id) => !seen.includes(id));
+      expect(unchanged).toHaveLength(1);
+    },
+  );
 
   it('pages through what has some of the words as well', async () => {
     await many(5);
     const first = await find({ q: 'tap zebra boiler', limit: 2, ...centre });
     expect(first.understood.someWords).toBe(false);
     const mixed = await buildCompany(t.ctx(), { name: 'Mixed' });
-    await buildListing(t.ctx(), mixed, { title: 'Boiler service', summary: '', description: 'Only boilers of all kinds, and nothing else, with a report.', tags: [] });
+    await buildListing(t.ctx(), mixed, {
+      title: 'Boiler service',
+      summary: '',
+      description: 'Only boilers of all kinds, and nothing else, with a report.',
+      tags: [],
+    });
     const some = await find({ q: 'tap boiler', limit: 4, ...centre });
     expect(some.understood.someWords).toBe(true);
     const rest = await find({ q: 'tap boiler', limit: 4, ...centre, cursor: some.next ?? '' });
     expect(new Set([...ids(some), ...ids(rest)]).size).toBe(6);
   });
 
-  it.each(['nonsense', Buffer.from('[]').toString('base64url'), Buffer.from('[0,false,1e300,[],1,1,[1,1,1]]').toString('base64url'), Buffer.from('[9,false,1,[],1,1,[1,1,1]]').toString('base64url')])('refuses the cursor %s', async (cursor) => {
+  it.each([
+    'nonsense',
+    Buffer.from('[]').toString('base64url'),
+    Buffer.from('[0,false,1e300,[],1,1,[1,1,1]]').toString('base64url'),
+    Buffer.from('[9,false,1,[],1,1,[1,1,1]]').toString('base64url'),
+  ])('refuses the cursor %s', async (cursor) => {
     await market();
     await expect(find({ cursor })).rejects.toMatchObject({ code: 'matching.cursor_invalid' });
   });

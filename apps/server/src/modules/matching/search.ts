@@ -17,7 +17,15 @@ import { before, rank, type Question, type Ranked } from './rank.ts';
 import { reasonsOf } from './reasons.ts';
 import * as store from './store.ts';
 import { askedWindow } from './window.ts';
-import { askedWords, condition, conditionOfWord, correctedText, understand, type Understood, type Word } from './words.ts';
+import {
+  askedWords,
+  condition,
+  conditionOfWord,
+  correctedText,
+  understand,
+  type Understood,
+  type Word,
+} from './words.ts';
 
 /** Everything about a question once it is understood. */
 export interface Asked {
@@ -69,40 +77,66 @@ export async function ask(ctx: Ctx, query: SearchQuery): Promise<Asked> {
   const region = await zones.region(ctx);
   const where = await whereIs(ctx, query);
   const now = ctx.clock.now();
-  const window = askedWindow(ctx, region.timeZone, query);
-  const typed = askedWords(where.words);
-  const understood = await understand(ctx, typed);
-  const words = understood.words.filter(({ lexemes }) => lexemes.length > 0);
+  const understood = await understand(ctx, askedWords(where.words));
+  const known = understood.words.filter(({ lexemes }) => lexemes.length > 0);
   const sort = query.sort ?? 'best';
+  const position = query.cursor === undefined ? undefined : decodePosition(query.cursor, sort, known.length);
+  const words = position ? known.map((word, index) => ({ ...word, idf: position.idfs[index] ?? word.idf })) : known;
+  const filter = await filterOf(ctx, query, {
+    area: where.zones[0]?.number ?? understood.market.area,
+    timeZone: region.timeZone,
+  });
   const from = where.point && (await zones.inMetres(ctx, where.point));
   if (sort === 'distance' && !from) refuse('matching.place_missing');
-  const position = query.cursor === undefined ? undefined : decodePosition(query.cursor, sort, words.length);
-  const pinned = position ? words.map((word, index) => ({ ...word, idf: position.idfs[index] ?? word.idf })) : words;
   const day = dateOf(localDayOf(region.timeZone, position?.at ?? now.getTime()));
-  const { documents, length, bookings } = understood.market;
   return {
-    region, where, understood, words: pinned, sort, position, now,
+    region,
+    where,
+    understood,
+    words,
+    sort,
+    position,
+    now,
+    filter,
     isHopeless: understood.words.length > 0 && words.length === 0,
-    filter: {
-      words: undefined,
-      anyOf: undefined,
-      area: where.zones[0]?.number ?? understood.market.area,
-      category: query.category === undefined ? null : categoryNumber(query.category),
-      priceMax: query.priceMax ?? null,
-      starsMin: query.ratingMin === undefined ? null : Math.ceil(query.ratingMin * 10),
-      insured: query.insured ?? false,
-      onDemand: query.onDemand ?? false,
-      window,
-      box: query.bbox === undefined ? undefined : await boxOf(ctx, query.bbox),
-    },
     question: {
-      words: pinned,
-      meanLength: position?.meanLength ?? Math.max(1, Math.round(Number(length) / Math.max(1, documents))),
+      ...sumsOf(understood, position),
+      words,
       from,
-      window,
-      marketBookings: position?.marketBookings ?? Number(bookings),
+      window: filter.window,
       salt: tieSalt(ctx.actor.kind === 'person' ? ctx.actor.personId : 'anonymous', day),
     },
+  };
+}
+
+/** What the market as a whole says; of later pages, what it said at the first. */
+function sumsOf(
+  { market }: Understood,
+  position: Position | undefined,
+): Pick<Question, 'meanLength' | 'marketBookings'> {
+  if (position) return { meanLength: position.meanLength, marketBookings: position.marketBookings };
+  const meanLength = Math.max(1, Math.round(Number(market.length) / Math.max(1, market.documents)));
+  return { meanLength, marketBookings: Number(market.bookings) };
+}
+
+/** The filter but for its words. */
+async function filterOf(
+  ctx: Ctx,
+  query: SearchQuery,
+  { area, timeZone }: { area: number; timeZone: string },
+): Promise<Filter> {
+  const { category, priceMax = null, ratingMin, insured = false, onDemand = false, bbox } = query;
+  return {
+    words: undefined,
+    anyOf: undefined,
+    area,
+    category: category === undefined ? null : categoryNumber(category),
+    priceMax,
+    starsMin: ratingMin === undefined ? null : Math.ceil(ratingMin * 10),
+    insured,
+    onDemand,
+    window: askedWindow(ctx, timeZone, query),
+    box: bbox === undefined ? undefined : await boxOf(ctx, bbox),
   };
 }
 
@@ -143,7 +177,12 @@ function orderOf({ sort, question, position }: Asked, limit: number): Order {
 }
 
 /** The page after the cursor, and the cursor of the next one. */
-function pageOf(ranked: readonly Ranked[], asked: Asked, anyWord: boolean, limit: number): { page: Ranked[]; next?: string } {
+function pageOf(
+  ranked: readonly Ranked[],
+  asked: Asked,
+  anyWord: boolean,
+  limit: number,
+): { page: Ranked[]; next?: string } {
   const { position, question, sort } = asked;
   const after = position?.after;
   const rest = after && 'score' in after ? ranked.filter((one) => before({ ...one, ...after }, one) < 0) : ranked;
@@ -152,7 +191,10 @@ function pageOf(ranked: readonly Ranked[], asked: Asked, anyWord: boolean, limit
   if (!last || rest.length <= limit) return { page };
   const { words, meanLength, marketBookings } = question;
   const next = encodePosition({
-    sort, anyWord, meanLength, marketBookings,
+    sort,
+    anyWord,
+    meanLength,
+    marketBookings,
     at: position?.at ?? asked.now.getTime(),
     idfs: words.map(({ idf }) => idf),
     after: sort === 'best' ? { score: last.score, tie: last.tie, no: last.no } : { key: last.key, no: last.no },
@@ -160,10 +202,22 @@ function pageOf(ranked: readonly Ranked[], asked: Asked, anyWord: boolean, limit
   return { page, next };
 }
 
-async function cardsOf(ctx: Ctx, page: readonly Ranked[], records: Buffer | null, asked: Asked): Promise<ListingCard[]> {
+async function cardsOf(
+  ctx: Ctx,
+  page: readonly Ranked[],
+  records: Buffer | null,
+  asked: Asked,
+): Promise<ListingCard[]> {
   if (page.length === 0 || records === null) return [];
   const { question, words, region, now } = asked;
-  const byNo = new Map((await store.cards.all(ctx, page.map(({ no }) => no))).map((row) => [row.no, row.card]));
+  const byNo = new Map(
+    (
+      await store.cards.all(
+        ctx,
+        page.map(({ no }) => no),
+      )
+    ).map((row) => [row.no, row.card]),
+  );
   return page.flatMap((ranked) => {
     // Taken out between the two statements: it is simply not shown.
     const card = byNo.get(ranked.no);
@@ -178,7 +232,16 @@ function presentUnderstood({ understood, where, region }: Asked, anyWord: boolea
   const { place } = where;
   return {
     corrected: correctedText(understood.words),
-    place: place ? { placeId: place.placeId, kind: place.kind, name: place.name, label: place.label, point: place.point, zone: place.zone } : null,
+    place: place
+      ? {
+          placeId: place.placeId,
+          kind: place.kind,
+          name: place.name,
+          label: place.label,
+          point: place.point,
+          zone: place.zone,
+        }
+      : null,
     point: where.point ?? null,
     zone: zone ? { zoneId: zone.zoneId, slug: zone.slug, name: zone.name } : null,
     someWords: anyWord,
@@ -197,7 +260,14 @@ async function nearestWithResults(ctx: Ctx, asked: Asked): Promise<SearchReply['
   if (!best) return null;
   const { zone, metres } = best;
   const count = countOf(counts.get(zone.number) ?? 0);
-  return { zoneId: zone.zoneId, slug: zone.slug, name: zone.name, centre: zone.centre, metres: Math.round(metres), count };
+  return {
+    zoneId: zone.zoneId,
+    slug: zone.slug,
+    name: zone.name,
+    centre: zone.centre,
+    metres: Math.round(metres),
+    count,
+  };
 }
 
 /** Keeps the question without the person, and the first results with all that their order was made of. */
@@ -215,7 +285,8 @@ function keep(ctx: Ctx, id: string, query: SearchQuery, asked: Asked, ranked: re
 /** `west,south,east,north` in degrees as metres of the region's frame. */
 async function boxOf(ctx: Ctx, text: string): Promise<Box> {
   const [west, south, east, north] = text.split(',').map(Number);
-  if ([west, south, east, north].some((degrees) => degrees === undefined || !Number.isFinite(degrees))) refuse('matching.window_invalid', { problem: 'bbox' });
+  if ([west, south, east, north].some((degrees) => degrees === undefined || !Number.isFinite(degrees)))
+    refuse('matching.window_invalid', { problem: 'bbox' });
   const [x1, y1] = await zones.inMetres(ctx, { lat: south ?? 0, lng: west ?? 0 });
   const [x2, y2] = await zones.inMetres(ctx, { lat: north ?? 0, lng: east ?? 0 });
   const whole = (metres: number) => Math.max(-farAway, Math.min(farAway, Math.round(metres)));

@@ -33,8 +33,15 @@ export async function addReviews(ctx: Ctx, organisationId: string, reviews: read
   const sum = (of: (review: Review) => number) => reviews.reduce((total, review) => total + of(review), 0);
   const weight = ({ ageDays, isVerified }: Review) => reviewWeight(ageDays, isVerified);
   await store.addReviews.run(
-    ctx, organisationId, ctx.regionId, reviews.length, sum(({ stars }) => stars), sum(weight),
-    sum((review) => weight(review) * review.stars), sum((review) => weight(review) * review.stars ** 2), ctx.clock.now(),
+    ctx,
+    organisationId,
+    ctx.regionId,
+    reviews.length,
+    sum(({ stars }) => stars),
+    sum(weight),
+    sum((review) => weight(review) * review.stars),
+    sum((review) => weight(review) * review.stars ** 2),
+    ctx.clock.now(),
   );
 }
 

@@ -26,15 +26,24 @@ const mostGains = 3;
  */
 export async function whyNotShown(ctx: Ctx, serviceId: string, query: SearchQuery): Promise<Visibility> {
   const [source] = await catalogue.listingSources(ctx, [serviceId]);
-  if (!source || !mayInOrganisation(personOf(ctx).memberships, source.organisationId, 'catalogue:view-own')) refuse('access.not_found');
+  if (!source || !mayInOrganisation(personOf(ctx).memberships, source.organisationId, 'catalogue:view-own'))
+    refuse('access.not_found');
   const asked = await ask(ctx, { ...query, sort: 'best' });
   const { found, anyWord } = await findBest(ctx, asked, candidateCap);
   const ranked = rank(found.records, asked.question, 'best');
   const { total } = countFacets(cellsIn(found.cells), asked.filter, asked.region.currency);
   const at = ranked.findIndex((one) => one.serviceId === serviceId);
   const [signal] = await store.signalsOf.all(ctx, [source.organisationId]);
-  const served = await zones.byIds(ctx, source.coverage.map((row) => row.zone_id));
-  const always = hiddenBecause({ source, gate: await trust.gateOf(ctx, source.organisationId), zones: served, risk: signal?.risk });
+  const served = await zones.byIds(
+    ctx,
+    source.coverage.map((row) => row.zone_id),
+  );
+  const always = hiddenBecause({
+    source,
+    gate: await trust.gateOf(ctx, source.organisationId),
+    zones: served,
+    risk: signal?.risk,
+  });
   const [row] = always.length > 0 ? [] : await store.listingOf.all(ctx, serviceId);
   const here = row ? differences(row, asked, anyWord, served) : [];
   return {
@@ -46,31 +55,74 @@ export async function whyNotShown(ctx: Ctx, serviceId: string, query: SearchQuer
   };
 }
 
-/** What of the question this listing does not meet. */
-function differences(row: store.ListingFacts, asked: Asked, anyWord: boolean, served: readonly zones.Zone[]): HiddenReason[] {
-  const { filter, where, words, question } = asked;
+/** What of the question this listing does not meet, in the order in which people would look. */
+function differences(
+  row: store.ListingFacts,
+  asked: Asked,
+  anyWord: boolean,
+  served: readonly zones.Zone[],
+): HiddenReason[] {
   const record = decodeRecord(row.record);
-  const asks = where.zones.length > 0 || where.point !== undefined;
-  const covers = where.zones.some((zone) => served.some(({ zoneId }) => zoneId === zone.zoneId));
-  const category = categoryOf((row.facet >> 16) & 0xff);
-  const { window, box } = filter;
-  const free = window ? (row.starts[window.day - row.first_day] ?? 0n) & window.mask : 1n;
-  const lacking = lackingWords(record, words, anyWord);
-  const off = box && (record.x < box.west || record.x > box.east || record.y < box.south || record.y > box.north);
-  const checks: [boolean, HiddenReason][] = [
-    [asks && !covers, hiddenReason('zone_not_covered', where.zones.map(({ name }) => name))],
-    [filter.category !== null && filter.category !== (row.facet >> 16), hiddenReason('category_differs', category ? [category] : [])],
-    [lacking.length > 0, hiddenReason('words_differ', lacking)],
-    [filter.priceMax !== null && (record.price === null || record.price > filter.priceMax), hiddenReason('price_above')],
-    [filter.starsMin !== null && row.stars === 0, hiddenReason('rating_too_few')],
-    [filter.starsMin !== null && row.stars > 0 && row.stars < filter.starsMin, hiddenReason('rating_below')],
-    [filter.insured && (row.facet & 2) === 0, hiddenReason('not_insured')],
-    [row.starts.every((bits) => bits === 0n) && window !== undefined, hiddenReason('no_hours')],
-    [question.window !== undefined && free === 0n, hiddenReason('not_free_then')],
-    [filter.onDemand && (row.facet & 1) === 0, hiddenReason('not_on_demand')],
-    [off ?? false, hiddenReason('off_the_map')],
+  const lacking = lackingWords(record, asked.words, anyWord);
+  return [
+    ...placeReasons(record, asked, served),
+    ...categoryReasons(row, asked),
+    ...(lacking.length > 0 ? [hiddenReason('words_differ', lacking)] : []),
+    ...priceReasons(record, asked),
+    ...starsReasons(row, asked),
+    ...timeReasons(row, asked),
   ];
-  return checks.filter(([isSo]) => isSo).map(([, reason]) => reason);
+}
+
+function placeReasons(
+  record: ListingRecord,
+  { where, filter: { box } }: Asked,
+  served: readonly zones.Zone[],
+): HiddenReason[] {
+  const covers = where.zones.some((zone) => served.some(({ zoneId }) => zoneId === zone.zoneId));
+  const isOff =
+    box !== undefined && (record.x < box.west || record.x > box.east || record.y < box.south || record.y > box.north);
+  return [
+    ...(where.point && !covers
+      ? [
+          hiddenReason(
+            'zone_not_covered',
+            where.zones.map(({ name }) => name),
+          ),
+        ]
+      : []),
+    ...(isOff ? [hiddenReason('off_the_map')] : []),
+  ];
+}
+
+function categoryReasons({ facet }: store.ListingFacts, { filter }: Asked): HiddenReason[] {
+  const category = categoryOf(facet >> 16);
+  return filter.category === null || filter.category === facet >> 16
+    ? []
+    : [hiddenReason('category_differs', category ? [category] : [])];
+}
+
+function priceReasons({ price }: ListingRecord, { filter: { priceMax } }: Asked): HiddenReason[] {
+  return priceMax !== null && (price ?? Infinity) > priceMax ? [hiddenReason('price_above')] : [];
+}
+
+function starsReasons({ stars, facet }: store.ListingFacts, { filter: { starsMin, insured } }: Asked): HiddenReason[] {
+  const reasons: HiddenReason[] = [];
+  if (starsMin !== null && stars < starsMin)
+    reasons.push(hiddenReason(stars === 0 ? 'rating_too_few' : 'rating_below'));
+  if (insured && (facet & 2) === 0) reasons.push(hiddenReason('not_insured'));
+  return reasons;
+}
+
+function timeReasons(
+  { starts, first_day, facet }: store.ListingFacts,
+  { filter: { window, onDemand } }: Asked,
+): HiddenReason[] {
+  const reasons: HiddenReason[] = [];
+  const free = window ? (starts[window.day - first_day] ?? 0n) & window.mask : 1n;
+  if (free === 0n) reasons.push(hiddenReason(starts.every((bits) => bits === 0n) ? 'no_hours' : 'not_free_then'));
+  if (onDemand && (facet & 1) === 0) reasons.push(hiddenReason('not_on_demand'));
+  return reasons;
 }
 
 function lackingWords({ terms }: ListingRecord, words: Asked['words'], anyWord: boolean): string[] {
@@ -87,7 +139,8 @@ function behind(ranked: readonly Ranked[], at: number): HiddenReason[] {
   const above = ranked.slice(0, firstPage);
   const bookings = Math.max(...ranked.map(({ inputs }) => inputs.bookings), 1);
   const mine = partsOf(own.inputs, bookings, weights);
-  const usual = (part: ScorePart) => above.reduce((sum, one) => sum + partsOf(one.inputs, bookings, weights)[part], 0) / above.length;
+  const usual = (part: ScorePart) =>
+    above.reduce((sum, one) => sum + partsOf(one.inputs, bookings, weights)[part], 0) / above.length;
   const gains = (Object.keys(mine) as ScorePart[])
     .map((part) => ({ part, points: Math.round((usual(part) - mine[part]) * 1000) / 10 }))
     .filter(({ points }) => points > 0)

@@ -20,15 +20,21 @@ export interface AskedWindow {
 }
 
 /** `2026-06-05`, 14:00 to 18:00: starts from 14:00 up to, not including, 18:00; without times, the whole day. */
-export function askedWindow(ctx: Ctx, zone: string, asked: { date?: string; timeFrom?: string; timeTo?: string }): AskedWindow | undefined {
+export function askedWindow(
+  ctx: Ctx,
+  zone: string,
+  asked: { date?: string; timeFrom?: string; timeTo?: string },
+): AskedWindow | undefined {
   if (asked.date === undefined) {
-    if (asked.timeFrom !== undefined || asked.timeTo !== undefined) refuse('matching.window_invalid', { problem: 'date_missing' });
+    if (asked.timeFrom !== undefined || asked.timeTo !== undefined)
+      refuse('matching.window_invalid', { problem: 'date_missing' });
     return undefined;
   }
   const day = epochDayOf(asked.date);
   const today = localDayOf(zone, ctx.clock.now().getTime());
   if (day < today) refuse('matching.window_invalid', { problem: 'date_over' });
-  if (day >= today + daysAhead) refuse('matching.window_invalid', { problem: 'date_too_far', latest: dateOf(today + daysAhead - 1) });
+  if (day >= today + daysAhead)
+    refuse('matching.window_invalid', { problem: 'date_too_far', latest: dateOf(today + daysAhead - 1) });
   const from = halfHourOf(asked.timeFrom ?? '00:00', Math.floor);
   const to = asked.timeTo === undefined ? halfHours : halfHourOf(asked.timeTo, Math.ceil);
   if (from >= to) refuse('matching.window_invalid', { problem: 'times_reversed' });

@@ -24,15 +24,26 @@ const alikeWeight = 0.8;
 /** Alternatives of one word. */
 const mostAlike = 3;
 /** Words of politeness and wish: they say nothing of the work. */
-const idle = new Set('need want looking look help please someone somebody wanted required near me my i a the to for in with and or of'.split(' '));
+const idle = new Set(
+  'need want looking look help please someone somebody wanted required near me my i a the to for in with and or of'.split(
+    ' ',
+  ),
+);
 
 /** Letters and digits in lower case without accents: how texts and questions are cut into words. */
 export function plainWords(text: string): string[] {
-  return text.normalize('NFKD').replaceAll(/[\p{M}’']/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize('NFKD')
+      .replaceAll(/[\p{M}’']/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 /** The words of a question that may name the work, in order, each once. */
-export const askedWords = (text: string): string[] => [...new Set(plainWords(text))].filter((word) => !idle.has(word)).slice(0, mostWords);
+export const askedWords = (text: string): string[] =>
+  [...new Set(plainWords(text))].filter((word) => !idle.has(word)).slice(0, mostWords);
 
 interface Known {
   understood: Understood;
@@ -53,8 +64,16 @@ export async function understand(ctx: Ctx, words: readonly string[]): Promise<Un
   const rows = await store.understand.all(ctx, ctx.regionId, [...words]);
   const [first] = rows;
   if (!first) throw new Error(`no market row for ${ctx.regionId}`);
-  const market: MarketRow = { area: first.area, documents: first.documents, length: first.length, bookings: first.bookings };
-  const understood = { market, words: rows.flatMap((row) => (row.word === null ? [] : [wordOf(row, market.documents)])) };
+  const market: MarketRow = {
+    area: first.area,
+    documents: first.documents,
+    length: first.length,
+    bookings: first.bookings,
+  };
+  const understood = {
+    market,
+    words: rows.flatMap((row) => (row.word === null ? [] : [wordOf(row, market.documents)])),
+  };
   if (understood.words.every((word) => word.corrected === null && word.lexemes.length > 0)) {
     if (cache.size >= mostRemembered) cache.clear();
     cache.set(key, { understood, until: performance.now() + rememberMs });
@@ -73,7 +92,13 @@ function wordOf(row: store.UnderstoodRow, documents: number): Word {
   const typed = row.word ?? '';
   const itself = { hash: termHash(row.lexeme ?? ''), weight: 1 };
   if (row.documents_with && row.lexeme !== null) {
-    return { typed, lexemes: [row.lexeme], corrected: null, idf: rounded(idfOf(documents, row.documents_with)), terms: [itself] };
+    return {
+      typed,
+      lexemes: [row.lexeme],
+      corrected: null,
+      idf: rounded(idfOf(documents, row.documents_with)),
+      terms: [itself],
+    };
   }
   const alike = alikeTo(typed, row.lexeme ?? typed, row.alike ?? []);
   const common = Math.max(1, ...alike.map(({ documents: count }) => count));
@@ -98,11 +123,13 @@ interface Alike {
 /** Longer words that begin so, else words with as few wrong letters as possible and the longest common beginning. */
 function alikeTo(typed: string, stem: string, candidates: readonly [string, string, number][]): Alike[] {
   const all = candidates.map(([lexeme, sample, documents]) => ({ lexeme, sample, documents }));
-  const longer = stem.length >= 3 ? all.filter(({ lexeme, sample }) => lexeme.startsWith(stem) || sample.startsWith(typed)) : [];
+  const longer =
+    stem.length >= 3 ? all.filter(({ lexeme, sample }) => lexeme.startsWith(stem) || sample.startsWith(typed)) : [];
   if (longer.length > 0) return best(longer);
   const allowed = wrongLettersIn(typed);
   const distances = all.map((one) => ({
-    ...one, distance: Math.min(editDistance(typed, one.sample, allowed), editDistance(stem, one.lexeme, allowed)),
+    ...one,
+    distance: Math.min(editDistance(typed, one.sample, allowed), editDistance(stem, one.lexeme, allowed)),
   }));
   const least = Math.min(...distances.map(({ distance }) => distance));
   if (least === Infinity) return [];
@@ -118,7 +145,8 @@ function commonBeginning(a: string, b: string): number {
   return length;
 }
 
-const best = (alike: Alike[]): Alike[] => alike.toSorted((a, b) => b.documents - a.documents || (a.lexeme < b.lexeme ? -1 : 1)).slice(0, mostAlike);
+const best = (alike: Alike[]): Alike[] =>
+  alike.toSorted((a, b) => b.documents - a.documents || (a.lexeme < b.lexeme ? -1 : 1)).slice(0, mostAlike);
 
 /** The question with its corrections, null when nothing was corrected. */
 export function correctedText(words: readonly Word[]): string | null {

@@ -22,10 +22,15 @@ export const aZone = (changes: Partial<ZoneToImport> = {}): ZoneToImport => ({
 
 /** Three squares side by side, from west to east: clifton, centre, easton. Answers them by slug. */
 export async function buildZones(ctx: Ctx): Promise<Record<'clifton' | 'centre' | 'easton', zones.Zone>> {
-  const square = (slug: string, name: string, west: number): ZoneToImport => aZone({ slug, name, shape: [[rectangle(west, 51.43, 0.05, 0.05)]] });
-  await importZones(ctx, [square('clifton', 'Clifton', -2.675), square('centre', 'Centre', -2.625), square('easton', 'Easton', -2.575)], {
-    reason: 'test',
-  });
+  const square = (slug: string, name: string, west: number): ZoneToImport =>
+    aZone({ slug, name, shape: [[rectangle(west, 51.43, 0.05, 0.05)]] });
+  await importZones(
+    ctx,
+    [square('clifton', 'Clifton', -2.675), square('centre', 'Centre', -2.625), square('easton', 'Easton', -2.575)],
+    {
+      reason: 'test',
+    },
+  );
   const all = await zones.zonesOf(ctx);
   const find = (slug: string) => all.find((zone) => zone.slug === slug) ?? fail(slug);
   return { clifton: find('clifton'), centre: find('centre'), easton: find('easton') };

@@ -50,7 +50,11 @@ const maxDrawn = 150;
  * demand differs. Refuses broken rings, repeated slugs and, unless allowed, overlaps of a square metre or more; the
  * refusal carries what and where. With `dryRun` it only reports.
  */
-export async function importZones(ctx: Ctx, incoming: readonly ZoneToImport[], options: ImportOptions): Promise<ImportResult> {
+export async function importZones(
+  ctx: Ctx,
+  incoming: readonly ZoneToImport[],
+  options: ImportOptions,
+): Promise<ImportResult> {
   incoming.forEach(requireSound);
   requireDistinct(incoming);
   return inTransaction(ctx, async (ctx) => {
@@ -58,21 +62,33 @@ export async function importZones(ctx: Ctx, incoming: readonly ZoneToImport[], o
     const frame = frameAt({ lat: region.origin_lat, lng: region.origin_lng });
     const plan = planOf(await store.zonesOf.all(ctx, ctx.regionId), incoming, options.replace ?? false);
     const all = [...plan.kept, ...plan.created, ...plan.changed];
-    if (all.reduce((sum, { shape }) => sum + positionsOf(shape), 0) > maxCorners) refuse('zones.too_complex', { maxCorners });
+    if (all.reduce((sum, { shape }) => sum + positionsOf(shape), 0) > maxCorners)
+      refuse('zones.too_complex', { maxCorners });
     const report = reportOf(all, frame);
     if (report.overlaps.length > 0 && !options.allowOverlaps && !options.dryRun) {
-      refuse('zones.overlap', { overlaps: report.overlaps.slice(0, 20).map(({ a, b, squareMetres }) => ({ a, b, squareMetres })) });
+      refuse('zones.overlap', {
+        overlaps: report.overlaps.slice(0, 20).map(({ a, b, squareMetres }) => ({ a, b, squareMetres })),
+      });
     }
     const version = options.dryRun ? region.zones_version : await write(ctx, region, frame, plan, options.reason);
     return {
-      created: plan.created.length, changed: plan.changed.length, unchanged: plan.unchanged, retired: plan.retired.length,
-      written: !options.dryRun, report, frame, zones: all.length, zonesVersion: version,
+      created: plan.created.length,
+      changed: plan.changed.length,
+      unchanged: plan.unchanged,
+      retired: plan.retired.length,
+      written: !options.dryRun,
+      report,
+      frame,
+      zones: all.length,
+      zonesVersion: version,
     };
   });
 }
 
 /** Overlaps and gaps between the zones of the ctx's region now. */
-export async function coverageReport(ctx: Ctx): Promise<Pick<ImportResult, 'report' | 'frame' | 'zones' | 'zonesVersion'>> {
+export async function coverageReport(
+  ctx: Ctx,
+): Promise<Pick<ImportResult, 'report' | 'frame' | 'zones' | 'zonesVersion'>> {
   const region = (await store.regions.all(ctx)).find(({ id }) => id === ctx.regionId) ?? refuse('region.unknown');
   const frame = frameAt({ lat: region.origin_lat, lng: region.origin_lng });
   const zones = await store.zonesOf.all(ctx, ctx.regionId);
@@ -81,12 +97,20 @@ export async function coverageReport(ctx: Ctx): Promise<Pick<ImportResult, 'repo
 
 /** Adds or replaces places to search by, and finds the zone of each. */
 export async function putPlaces(ctx: Ctx, places: readonly NewPlace[]): Promise<void> {
-  const keyOf = ({ label, name, also = [] }: NewPlace) => [...new Set(placeKey([label, name, ...also].join(' ')).split(' '))].join(' ');
+  const keyOf = ({ label, name, also = [] }: NewPlace) =>
+    [...new Set(placeKey([label, name, ...also].join(' ')).split(' '))].join(' ');
   await inTransaction(ctx, async (ctx) => {
     const region = await store.lockRegion.one(ctx, ctx.regionId);
     await store.putPlaces.run(
-      ctx, ctx.regionId, places.map(({ id }) => id), places.map(({ kind }) => kind), places.map(({ name }) => name),
-      places.map(({ label }) => label), places.map(keyOf), places.map(({ point }) => point.lat), places.map(({ point }) => point.lng),
+      ctx,
+      ctx.regionId,
+      places.map(({ id }) => id),
+      places.map(({ kind }) => kind),
+      places.map(({ name }) => name),
+      places.map(({ label }) => label),
+      places.map(keyOf),
+      places.map(({ point }) => point.lat),
+      places.map(({ point }) => point.lng),
     );
     await findZonesOfPlaces(ctx, region);
     await store.raiseVersion.one(ctx, ctx.regionId);
@@ -124,7 +148,13 @@ function planOf(present: readonly ZoneRow[], incoming: readonly ZoneToImport[], 
   const bySlug = new Map(present.map((row) => [row.slug, row]));
   const named = new Set(incoming.map(({ slug }) => slug));
   const others = present.filter(({ slug }) => !named.has(slug));
-  const plan: Plan = { kept: replace ? [] : [...others], created: [], changed: [], retired: replace ? others : [], unchanged: 0 };
+  const plan: Plan = {
+    kept: replace ? [] : [...others],
+    created: [],
+    changed: [],
+    retired: replace ? others : [],
+    unchanged: 0,
+  };
   for (const zone of incoming) {
     const known = bySlug.get(zone.slug);
     if (!known) plan.created.push({ ...zone, id: newId() });
@@ -146,7 +176,12 @@ async function write(ctx: Ctx, region: RegionRow, frame: Frame, plan: Plan, reas
   const now = ctx.clock.now();
   const written = [...plan.created, ...plan.changed];
   const ids = written.map(({ id }) => id);
-  await store.retire.run(ctx, region.id, plan.retired.map(({ id }) => id), now);
+  await store.retire.run(
+    ctx,
+    region.id,
+    plan.retired.map(({ id }) => id),
+    now,
+  );
   await putZones(ctx, region.id, frame, written);
   const person = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
   await store.keepVersions.run(ctx, region.id, ids, person, reason, now);
@@ -156,7 +191,9 @@ async function write(ctx: Ctx, region: RegionRow, frame: Frame, plan: Plan, reas
   await putZonePlaces(ctx, region);
   const { zones_version: version } = await store.raiseVersion.one(ctx, region.id);
   await audit(ctx, {
-    act: 'zone.import', subject: `region:${region.id}`, reason,
+    act: 'zone.import',
+    subject: `region:${region.id}`,
+    reason,
     detail: { created: plan.created.length, changed: plan.changed.length, retired: plan.retired.length, version },
   });
   await emit(ctx, { type: 'zones.changed', key: region.id, data: { version } });
@@ -165,25 +202,52 @@ async function write(ctx: Ctx, region: RegionRow, frame: Frame, plan: Plan, reas
   return version;
 }
 
-async function putZones(ctx: Ctx, regionId: string, frame: Frame, zones: readonly (ZoneToImport & { id: string })[]): Promise<void> {
+async function putZones(
+  ctx: Ctx,
+  regionId: string,
+  frame: Frame,
+  zones: readonly (ZoneToImport & { id: string })[],
+): Promise<void> {
   const bounds = zones.map(({ shape }) => boundsOf(shape));
   const centres = zones.map(({ shape }) => frame.toDegrees(...innerPoint(ringsInMetres(shape, frame))));
   await store.putZones.run(
-    ctx, regionId, zones.map(({ id }) => id), zones.map(({ slug }) => slug), zones.map(({ name }) => name),
-    zones.map(({ demand }) => demand), zones.map(() => null), zones.map(({ shape }) => JSON.stringify(shape)),
-    centres.map(([, lat]) => lat), centres.map(([lng]) => lng), bounds.map(({ south }) => south), bounds.map(({ west }) => west),
-    bounds.map(({ north }) => north), bounds.map(({ east }) => east), ctx.clock.now(),
+    ctx,
+    regionId,
+    zones.map(({ id }) => id),
+    zones.map(({ slug }) => slug),
+    zones.map(({ name }) => name),
+    zones.map(({ demand }) => demand),
+    zones.map(() => null),
+    zones.map(({ shape }) => JSON.stringify(shape)),
+    centres.map(([, lat]) => lat),
+    centres.map(([lng]) => lng),
+    bounds.map(({ south }) => south),
+    bounds.map(({ west }) => west),
+    bounds.map(({ north }) => north),
+    bounds.map(({ east }) => east),
+    ctx.clock.now(),
   );
 }
 
-async function addRings(ctx: Ctx, regionId: string, frame: Frame, zones: readonly (ZoneToImport & { id: string })[]): Promise<void> {
+async function addRings(
+  ctx: Ctx,
+  regionId: string,
+  frame: Frame,
+  zones: readonly (ZoneToImport & { id: string })[],
+): Promise<void> {
   const rings = zones.flatMap(({ id, shape }) =>
-    shape.flatMap((polygon) => polygon.map((ring, index) => ({ id, isHole: index > 0, text: polygonText(ring, frame) }))),
+    shape.flatMap((polygon) =>
+      polygon.map((ring, index) => ({ id, isHole: index > 0, text: polygonText(ring, frame) })),
+    ),
   );
   const parts = new Map<string, number>();
   const partOf = (id: string) => parts.set(id, (parts.get(id) ?? 0) + 1).get(id) ?? 0;
   await store.addRings.run(
-    ctx, regionId, rings.map(({ id }) => id), rings.map(({ id }) => partOf(id)), rings.map(({ text }) => text),
+    ctx,
+    regionId,
+    rings.map(({ id }) => id),
+    rings.map(({ id }) => partOf(id)),
+    rings.map(({ text }) => text),
     rings.map(({ isHole }) => isHole),
   );
 }
@@ -205,7 +269,12 @@ async function drawAgain(ctx: Ctx, region: RegionRow): Promise<void> {
     tolerance *= 1.6;
     drawings = simplify(shapes, tolerance, squeeze);
   }
-  await store.setDrawings.run(ctx, region.id, zones.map(({ id }) => id), drawings.map((drawing) => JSON.stringify(drawing)));
+  await store.setDrawings.run(
+    ctx,
+    region.id,
+    zones.map(({ id }) => id),
+    drawings.map((drawing) => JSON.stringify(drawing)),
+  );
 }
 
 /** Zones can be searched by name like places. */
@@ -214,8 +283,15 @@ async function putZonePlaces(ctx: Ctx, region: RegionRow): Promise<void> {
   const ids = zones.map(({ slug }) => `zone-${slug}`);
   await store.dropZonePlaces.run(ctx, region.id, ids);
   await store.putPlaces.run(
-    ctx, region.id, ids, zones.map(() => 'zone'), zones.map(({ name }) => name), zones.map(({ name }) => name),
-    zones.map(({ name }) => placeKey(name)), zones.map((zone) => zone.centre_lat), zones.map((zone) => zone.centre_lng),
+    ctx,
+    region.id,
+    ids,
+    zones.map(() => 'zone'),
+    zones.map(({ name }) => name),
+    zones.map(({ name }) => name),
+    zones.map(({ name }) => placeKey(name)),
+    zones.map((zone) => zone.centre_lat),
+    zones.map((zone) => zone.centre_lng),
   );
   await findZonesOfPlaces(ctx, region);
 }

@@ -23,7 +23,8 @@ export function buildLocator(shapes: readonly MetreRings[]): Locator {
     return holds(rings, x, y) ? 0 : metresToBorder(rings, x, y);
   };
   return {
-    at: (x, y) => tree.search(x, y, x, y, (index) => holds(shapes[index] as MetreRings, x, y)).toSorted((a, b) => a - b),
+    at: (x, y) =>
+      tree.search(x, y, x, y, (index) => holds(shapes[index] as MetreRings, x, y)).toSorted((a, b) => a - b),
     nearest: (x, y, count) => nearest(tree, shapes.length, distance, { x, y, count }),
   };
 }

@@ -28,7 +28,12 @@ function inForce(row: NumbersRow): { version: number; numbers: PolicyNumbers; ro
  * Puts a new version into force; what is not in `changes` stays. Refuses `zones.numbers_invalid` with the path of a
  * value of the wrong kind, and `zones.changed_meanwhile` when somebody else was faster.
  */
-export async function changeNumbers(ctx: Ctx, seen: number, changes: Record<string, unknown>, reason: string): Promise<NumbersRow> {
+export async function changeNumbers(
+  ctx: Ctx,
+  seen: number,
+  changes: Record<string, unknown>,
+  reason: string,
+): Promise<NumbersRow> {
   const actor = personOf(ctx);
   if (!mayAsStaff(actor.grants, ctx.regionId, 'region:configure')) refuse('access.forbidden');
   return inTransaction(ctx, async (ctx) => {
@@ -39,9 +44,19 @@ export async function changeNumbers(ctx: Ctx, seen: number, changes: Record<stri
     const next = merged(before.row.numbers, changes, '');
     asNumbers(next);
     const version = before.version + 1;
-    await store.insertNumbers.run(ctx, ctx.regionId, version, JSON.stringify(next), actor.personId, reason, ctx.clock.now());
+    await store.insertNumbers.run(
+      ctx,
+      ctx.regionId,
+      version,
+      JSON.stringify(next),
+      actor.personId,
+      reason,
+      ctx.clock.now(),
+    );
     await audit(ctx, {
-      act: 'region.numbers_changed', subject: `region:${ctx.regionId}`, reason,
+      act: 'region.numbers_changed',
+      subject: `region:${ctx.regionId}`,
+      reason,
       detail: { version, changes: JSON.parse(JSON.stringify(changes)) as JsonObject },
     });
     await emit(ctx, { type: 'zones.numbers_changed', key: ctx.regionId, data: { version } });
@@ -61,7 +76,8 @@ function requireShape(model: object, value: Record<string, unknown>, path: strin
   for (const name of Object.keys(value)) if (!(name in model)) invalid(`${path}${name}`);
   for (const [name, example] of Object.entries(model)) {
     const given = value[name];
-    if (isObject(example)) requireShape(example, isObject(given) ? given : invalid(`${path}${name}`), `${path}${name}.`);
+    if (isObject(example))
+      requireShape(example, isObject(given) ? given : invalid(`${path}${name}`), `${path}${name}.`);
     else if (!isAcceptable(example, given)) invalid(`${path}${name}`);
   }
 }
@@ -72,12 +88,18 @@ function isAcceptable(example: unknown, given: unknown): boolean {
   return typeof given === 'string' && /^\d{1,15}$/.test(given);
 }
 
-function merged(base: Record<string, unknown>, changes: Record<string, unknown>, path: string): Record<string, unknown> {
+function merged(
+  base: Record<string, unknown>,
+  changes: Record<string, unknown>,
+  path: string,
+): Record<string, unknown> {
   const result = { ...base };
   for (const [name, change] of Object.entries(changes)) {
     if (!(name in base)) invalid(`${path}${name}`);
     const old = base[name];
-    result[name] = isObject(old) ? merged(old, isObject(change) ? change : invalid(`${path}${name}`), `${path}${name}.`) : change;
+    result[name] = isObject(old)
+      ? merged(old, isObject(change) ? change : invalid(`${path}${name}`), `${path}${name}.`)
+      : change;
   }
   return result;
 }
@@ -86,5 +108,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function invalid(path: string): never {
-  refuse('zones.numbers_invalid', { errors: [{ path: `/${path.replaceAll('.', '/')}`, message: 'not a number of the policy' }] });
+  refuse('zones.numbers_invalid', {
+    errors: [{ path: `/${path.replaceAll('.', '/')}`, message: 'not a number of the policy' }],
+  });
 }

@@ -4,11 +4,21 @@ import type { Place, Zone } from './snapshot.ts';
 import type { NumbersRow, ShapeJson } from './tables.ts';
 
 export const presentZone = ({ zoneId, slug, name, demand, centre, bounds }: Zone): ZoneSummary => ({
-  zoneId, slug, name, demand, centre, bounds,
+  zoneId,
+  slug,
+  name,
+  demand,
+  centre,
+  bounds,
 });
 
 export const presentPlace = ({ placeId, kind, name, label, point, zone }: Place): PlaceView => ({
-  placeId, kind, name, label, point, zone,
+  placeId,
+  kind,
+  name,
+  label,
+  point,
+  zone,
 });
 
 export const presentShape = (coordinates: ShapeJson): MultiPolygon => ({ type: 'MultiPolygon', coordinates });

@@ -9,14 +9,22 @@ describe('public answers', () => {
     await seedZones(t.ctx());
     const app = await t.app();
     const market = (await app.inject({ method: 'GET', url: '/v1/markets/gb' })).json();
-    expect(market).toMatchObject({ regionId: 'gb', currency: 'GBP', timeZone: 'Europe/London', direction: 'ltr', demo: false });
+    expect(market).toMatchObject({
+      regionId: 'gb',
+      currency: 'GBP',
+      timeZone: 'Europe/London',
+      direction: 'ltr',
+      demo: false,
+    });
     expect(market.zones).toHaveLength(12);
-    expect(market.places.find(({ placeId }: { placeId: string }) => placeId === 'BS3')).toMatchObject({ label: 'BS3 Bristol' });
+    expect(market.places.find(({ placeId }: { placeId: string }) => placeId === 'BS3')).toMatchObject({
+      label: 'BS3 Bristol',
+    });
     const map = (await app.inject({ method: 'GET', url: '/v1/markets/gb/map' })).json();
     expect(map.zones).toHaveLength(12);
     expect(map.attribution.join(' ')).toContain('© Crown copyright and database right 2016');
     expect(map.land.coordinates.length).toBeGreaterThan(0);
-  });
+  }, 90_000);
 
   it('say which zones hold a point and which are near', async () => {
     await seedZones(t.ctx());

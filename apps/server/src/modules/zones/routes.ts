@@ -14,7 +14,13 @@ const nearestShown = 3;
 export const routes = [
   on(zonesRoutes.markets, async (ctx) => ({
     items: (await zones.regions(ctx)).map(({ id, name, city, currency, locale, direction, demo }) => ({
-      regionId: id, name, city, currency, locale, direction, demo,
+      regionId: id,
+      name,
+      city,
+      currency,
+      locale,
+      direction,
+      demo,
     })),
   })),
 
@@ -22,7 +28,15 @@ export const routes = [
     const { region, zones: all, places, bounds } = await snapshotOf(ctx, ctx.regionId);
     const { id, zonesVersion, country: _, ...rest } = region;
     const centre = { lat: (bounds.south + bounds.north) / 2, lng: (bounds.west + bounds.east) / 2 };
-    return { ...rest, regionId: id, zonesVersion, centre, bounds, zones: all.map(presentZone), places: places.map(presentPlace) };
+    return {
+      ...rest,
+      regionId: id,
+      zonesVersion,
+      centre,
+      bounds,
+      zones: all.map(presentZone),
+      places: places.map(presentPlace),
+    };
   }),
 
   on(zonesRoutes.map, async (ctx) => {
@@ -33,7 +47,13 @@ export const routes = [
       regionId: region.id,
       bounds,
       zonesVersion: region.zonesVersion,
-      zones: drawings.map(({ id, slug, name, demand, drawing }) => ({ zoneId: id, slug, name, demand, geometry: presentShape(drawing) })),
+      zones: drawings.map(({ id, slug, name, demand, drawing }) => ({
+        zoneId: id,
+        slug,
+        name,
+        demand,
+        geometry: presentShape(drawing),
+      })),
       land: presentShape(under?.land ?? []),
       attribution: under?.attribution ?? [],
     };
@@ -49,22 +69,30 @@ export const routes = [
     return {
       zonesVersion,
       zones: (await zones.at(ctx, point)).map(presentZone),
-      nearest: nearest.map(({ zone: { zoneId, slug, name }, metres }) => ({ zoneId, slug, name, metres: Math.round(metres) })),
+      nearest: nearest.map(({ zone: { zoneId, slug, name }, metres }) => ({
+        zoneId,
+        slug,
+        name,
+        metres: Math.round(metres),
+      })),
     };
   }),
 
-  on(zonesRoutes.importZones, async (ctx, { body: { collection, dryRun = false, allowOverlaps = false, replace = false, reason } }) => {
-    requireStaff(ctx, 'zone:configure');
-    const incoming = collection.features.map(({ properties, geometry }) => ({
-      slug: properties.slug,
-      name: properties.name,
-      demand: properties.demand ?? ('medium' as const),
-      shape: geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
-    }));
-    const result = await importZones(ctx, incoming, { dryRun, allowOverlaps, replace, reason });
-    const { created, changed, unchanged, retired, written } = result;
-    return { created, changed, unchanged, retired, written, report: presentReport(result) };
-  }),
+  on(
+    zonesRoutes.importZones,
+    async (ctx, { body: { collection, dryRun = false, allowOverlaps = false, replace = false, reason } }) => {
+      requireStaff(ctx, 'zone:configure');
+      const incoming = collection.features.map(({ properties, geometry }) => ({
+        slug: properties.slug,
+        name: properties.name,
+        demand: properties.demand ?? ('medium' as const),
+        shape: geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
+      }));
+      const result = await importZones(ctx, incoming, { dryRun, allowOverlaps, replace, reason });
+      const { created, changed, unchanged, retired, written } = result;
+      return { created, changed, unchanged, retired, written, report: presentReport(result) };
+    },
+  ),
 
   on(zonesRoutes.report, async (ctx) => {
     requireStaff(ctx, 'zone:configure');

@@ -55,7 +55,12 @@ export async function inMetres(ctx: Ctx, point: LatLng): Promise<[x: number, y: 
 
 /** Letters and digits in lower case, without accents, single spaces: how places are looked up. */
 export const placeKey = (text: string): string =>
-  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Places that begin like the text or resemble it, best first; from our own list, no outside service. */
 export async function places(ctx: Ctx, text: string, limit = 8): Promise<Place[]> {

@@ -115,15 +115,22 @@ function fresh(ctx: Ctx): Copy | Promise<Copy> {
 async function refresh(ctx: Ctx, key: object, copy: Copy | undefined): Promise<Copy> {
   if (copy) {
     const versions = await store.versions.all(ctx);
-    const isSame = versions.length === copy.regions.length && versions.every((row) => versionIn(copy, row.id) === row.zones_version);
-    for (const row of versions) if (copy.numbers.get(row.id)?.version !== row.numbers_version) copy.numbers.delete(row.id);
+    const isSame =
+      versions.length === copy.regions.length && versions.every((row) => versionIn(copy, row.id) === row.zones_version);
+    for (const row of versions)
+      if (copy.numbers.get(row.id)?.version !== row.numbers_version) copy.numbers.delete(row.id);
     if (isSame) {
       copy.checkedAt = performance.now();
       return copy;
     }
   }
   const regions = await store.regions.all(ctx);
-  const next: Copy = { regions, snapshots: new Map(), numbers: copy?.numbers ?? new Map(), checkedAt: performance.now() };
+  const next: Copy = {
+    regions,
+    snapshots: new Map(),
+    numbers: copy?.numbers ?? new Map(),
+    checkedAt: performance.now(),
+  };
   for (const row of regions) {
     const old = copy?.snapshots.get(row.id);
     if (old && old.region.zonesVersion === row.zones_version) next.snapshots.set(row.id, old);
@@ -158,7 +165,19 @@ function aroundOrigin({ origin_lat: lat, origin_lng: lng }: RegionRow): Bounds {
 
 function regionOf(row: RegionRow): Region {
   const { id, name, city, country, currency, locale, direction, residency, demo } = row;
-  return { id, name, city, country, currency, locale, direction, residency, demo, timeZone: row.time_zone, zonesVersion: row.zones_version };
+  return {
+    id,
+    name,
+    city,
+    country,
+    currency,
+    locale,
+    direction,
+    residency,
+    demo,
+    timeZone: row.time_zone,
+    zonesVersion: row.zones_version,
+  };
 }
 
 function zoneOf(row: ZoneRow): Zone {
@@ -176,7 +195,18 @@ function zoneOf(row: ZoneRow): Zone {
 }
 
 /** A row as a place, with the name of its zone. */
-export function placeOf({ id, kind, name, label, key, lat, lng, zone_id }: PlaceRow, byId: ReadonlyMap<string, Zone>): Place {
+export function placeOf(
+  { id, kind, name, label, key, lat, lng, zone_id }: PlaceRow,
+  byId: ReadonlyMap<string, Zone>,
+): Place {
   const zone = zone_id === null ? undefined : byId.get(zone_id);
-  return { placeId: id, kind, name, label, key, point: { lat, lng }, zone: zone ? { zoneId: zone.zoneId, name: zone.name } : null };
+  return {
+    placeId: id,
+    kind,
+    name,
+    label,
+    key,
+    point: { lat, lng },
+    zone: zone ? { zoneId: zone.zoneId, name: zone.name } : null,
+  };
 }

@@ -31,7 +31,10 @@ export const zonesOf = statement<ZoneRow, [string]>(
   `select ${zoneColumns} from zone where region_id = $1 and retired_at is null order by name, id`,
 );
 
-export const drawingsOf = statement<{ id: string; slug: string; name: string; demand: Demand; drawing: ShapeJson }, [string]>(
+export const drawingsOf = statement<
+  { id: string; slug: string; name: string; demand: Demand; drawing: ShapeJson },
+  [string]
+>(
   'zones.drawingsOf',
   'select id, slug, name, demand, drawing from zone where region_id = $1 and retired_at is null order by name, id',
 );
@@ -50,7 +53,22 @@ export const setMap = statement<never, [string, string, string[]]>(
 /** Writes many zones in one statement; each array has one value per zone. A known id is a new version of it. */
 export const putZones = statement<
   never,
-  [string, string[], string[], string[], string[], (string | null)[], string[], number[], number[], number[], number[], number[], number[], Date]
+  [
+    string,
+    string[],
+    string[],
+    string[],
+    string[],
+    (string | null)[],
+    string[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    Date,
+  ]
 >(
   'zones.putZones',
   `insert into zone (id, region_id, slug, name, demand, owner_organisation_id, shape, drawing, centre_lat, centre_lng,
@@ -121,7 +139,10 @@ export const placesOf = statement<PlaceRow, [string]>(
 );
 
 /** One value per place. */
-export const putPlaces = statement<never, [string, string[], string[], string[], string[], string[], number[], number[]]>(
+export const putPlaces = statement<
+  never,
+  [string, string[], string[], string[], string[], string[], number[], number[]]
+>(
   'zones.putPlaces',
   `insert into place (region_id, id, kind, name, label, key, lat, lng)
    select $1, id, kind, name, label, key, lat, lng

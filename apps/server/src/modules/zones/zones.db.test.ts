@@ -29,12 +29,16 @@ function* pointsAround(count: number, seed = 7): Generator<{ lat: number; lng: n
   for (let i = 0; i < count; i += 1) yield { lat: 51.37 + next() * 0.2, lng: -2.76 + next() * 0.32 };
 }
 
-const slugsAt = async (ctx: Ctx, point: { lat: number; lng: number }) => (await zones.at(ctx, point)).map(({ slug }) => slug);
+const slugsAt = async (ctx: Ctx, point: { lat: number; lng: number }) =>
+  (await zones.at(ctx, point)).map(({ slug }) => slug);
 
 describe('numbers of a region', () => {
   it('founds every market with numbers of the typed shape', async () => {
     expect(await zones.numbers(t.ctx())).toEqual(defaultNumbers);
-    for (const [regionId, vatBp] of [['ie', 2300], ['ae', 500]] as const) {
+    for (const [regionId, vatBp] of [
+      ['ie', 2300],
+      ['ae', 500],
+    ] as const) {
       expect((await zones.numbers({ ...t.ctx(), regionId })).vatBp).toBe(vatBp);
     }
   });
@@ -43,10 +47,19 @@ describe('numbers of a region', () => {
     const ctx = t.ctx(await buildAdmin(t.ctx()));
     const row = await changeNumbers(ctx, 1, { silenceHours: 96, payout: { minimumMinor: '2000' } }, 'longer silence');
     expect(row.version).toBe(2);
-    expect(await zones.numbers(ctx)).toEqual({ ...defaultNumbers, silenceHours: 96, payout: { minimumMinor: '2000', methodAgeHours: 24 } });
-    const [entry] = await query<{ reason: string }>(ctx, `select reason from audit_entry where act = 'region.numbers_changed'`);
+    expect(await zones.numbers(ctx)).toEqual({
+      ...defaultNumbers,
+      silenceHours: 96,
+      payout: { minimumMinor: '2000', methodAgeHours: 24 },
+    });
+    const [entry] = await query<{ reason: string }>(
+      ctx,
+      `select reason from audit_entry where act = 'region.numbers_changed'`,
+    );
     expect(entry?.reason).toBe('longer silence');
-    await expect(changeNumbers(ctx, 1, { silenceHours: 1 }, 'too late')).rejects.toMatchObject({ code: 'zones.changed_meanwhile' });
+    await expect(changeNumbers(ctx, 1, { silenceHours: 1 }, 'too late')).rejects.toMatchObject({
+      code: 'zones.changed_meanwhile',
+    });
   });
 
   it.each([
@@ -57,13 +70,16 @@ describe('numbers of a region', () => {
   ])('refuses %s', async (_, changes, path) => {
     const ctx = t.ctx(await buildAdmin(t.ctx()));
     await expect(changeNumbers(ctx, 1, changes, reason)).rejects.toMatchObject({
-      code: 'zones.numbers_invalid', data: { errors: [{ path }] },
+      code: 'zones.numbers_invalid',
+      data: { errors: [{ path }] },
     });
   });
 
   it('refuses everybody without the permission in this region', async () => {
     for (const actor of [await buildUser(t.ctx()), await buildAdmin(t.ctx(), ['support'])]) {
-      await expect(changeNumbers(t.ctx(actor), 1, { silenceHours: 1 }, reason)).rejects.toMatchObject({ code: 'access.forbidden' });
+      await expect(changeNumbers(t.ctx(actor), 1, { silenceHours: 1 }, reason)).rejects.toMatchObject({
+        code: 'access.forbidden',
+      });
     }
   });
 });
@@ -81,7 +97,10 @@ describe('point to zones', () => {
   });
 
   it('knows holes and several parts', async () => {
-    const shape = [[rectangle(-2.7, 51.4, 0.1, 0.1), rectangle(-2.67, 51.43, 0.04, 0.04).toReversed()], [rectangle(-2.5, 51.4, 0.02, 0.02)]];
+    const shape = [
+      [rectangle(-2.7, 51.4, 0.1, 0.1), rectangle(-2.67, 51.43, 0.04, 0.04).toReversed()],
+      [rectangle(-2.5, 51.4, 0.02, 0.02)],
+    ];
     await importZones(t.ctx(), [aZone({ slug: 'ring', shape })], { reason });
     expect(await slugsAt(t.ctx(), { lat: 51.45, lng: -2.65 })).toEqual([]);
     expect(await slugsAt(t.ctx(), { lat: 51.41, lng: -2.69 })).toEqual(['ring']);
@@ -109,7 +128,9 @@ describe('point to zones', () => {
         .toSorted((a, b) => a.metres - b.metres)
         .slice(0, 3);
       const found = await zones.nearestZones(t.ctx(), point, 3);
-      expect(found.map(({ metres }) => Math.round(metres * 1000))).toEqual(looked.map(({ metres }) => Math.round(metres * 1000)));
+      expect(found.map(({ metres }) => Math.round(metres * 1000))).toEqual(
+        looked.map(({ metres }) => Math.round(metres * 1000)),
+      );
     }
   });
 
@@ -135,16 +156,28 @@ describe('import', () => {
     expect(await importZones(t.ctx(), [aZone(), east], { reason })).toMatchObject({ created: 2, changed: 0, zones: 2 });
     const again = await importZones(t.ctx(), [aZone({ demand: 'high' })], { reason, replace: true });
     expect(again).toMatchObject({ created: 0, changed: 1, unchanged: 0, retired: 1, zones: 1 });
-    expect(await importZones(t.ctx(), [aZone({ demand: 'high' })], { reason })).toMatchObject({ unchanged: 1, changed: 0 });
-    const versions = await query<{ version: number; demand: string }>(t.ctx(), `select v.version, v.demand from zone_version v join zone z on z.id = v.zone_id where z.slug = 'centre' order by v.version`);
-    expect(versions).toMatchObject([{ version: 1, demand: 'medium' }, { version: 2, demand: 'high' }]);
+    expect(await importZones(t.ctx(), [aZone({ demand: 'high' })], { reason })).toMatchObject({
+      unchanged: 1,
+      changed: 0,
+    });
+    const versions = await query<{ version: number; demand: string }>(
+      t.ctx(),
+      `select v.version, v.demand from zone_version v join zone z on z.id = v.zone_id where z.slug = 'centre' order by v.version`,
+    );
+    expect(versions).toMatchObject([
+      { version: 1, demand: 'medium' },
+      { version: 2, demand: 'high' },
+    ]);
     expect(await slugsAt(t.ctx(), { lat: 51.45, lng: -2.55 })).toEqual([]);
   });
 
   it('refuses overlaps and says which and how much, unless they are wanted', async () => {
     const other = aZone({ slug: 'other', shape: [[rectangle(-2.585, 51.43, 0.05, 0.05)]] });
     const attempt = importZones(t.ctx(), [aZone(), other], { reason });
-    await expect(attempt).rejects.toMatchObject({ code: 'zones.overlap', data: { overlaps: [{ a: 'centre', b: 'other' }] } });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'zones.overlap',
+      data: { overlaps: [{ a: 'centre', b: 'other' }] },
+    });
     expect(await zones.zonesOf(t.ctx())).toEqual([]);
     const wanted = await importZones(t.ctx(), [aZone(), other], { reason, allowOverlaps: true });
     const square = 0.01 * Math.cos((51.455 * Math.PI) / 180) * 111_195.08 * (0.05 * 111_195.08);
@@ -153,7 +186,10 @@ describe('import', () => {
   });
 
   it('reports a gap between zones of the region', async () => {
-    const ring = aZone({ slug: 'ring', shape: [[rectangle(-2.7, 51.4, 0.1, 0.1), rectangle(-2.67, 51.43, 0.04, 0.04)]] });
+    const ring = aZone({
+      slug: 'ring',
+      shape: [[rectangle(-2.7, 51.4, 0.1, 0.1), rectangle(-2.67, 51.43, 0.04, 0.04)]],
+    });
     await importZones(t.ctx(), [ring], { reason });
     const { report } = await coverageReport(t.ctx());
     expect(report.gaps).toHaveLength(1);
@@ -161,29 +197,73 @@ describe('import', () => {
   });
 
   it('writes nothing on a dry run', async () => {
-    expect(await importZones(t.ctx(), [aZone()], { reason, dryRun: true })).toMatchObject({ created: 1, written: false });
+    expect(await importZones(t.ctx(), [aZone()], { reason, dryRun: true })).toMatchObject({
+      created: 1,
+      written: false,
+    });
     expect(await zones.zonesOf(t.ctx())).toEqual([]);
   });
 
   it.each([
-    ['a ring that crosses itself', [[[[0, 51], [1, 52], [1, 51], [0, 52], [0, 51]]]], 'ring_crosses_itself'],
-    ['an open ring', [[[[0, 51], [1, 51], [1, 52], [0, 52]]]], 'ring_open'],
+    [
+      'a ring that crosses itself',
+      [
+        [
+          [
+            [0, 51],
+            [1, 52],
+            [1, 51],
+            [0, 52],
+            [0, 51],
+          ],
+        ],
+      ],
+      'ring_crosses_itself',
+    ],
+    [
+      'an open ring',
+      [
+        [
+          [
+            [0, 51],
+            [1, 51],
+            [1, 52],
+            [0, 52],
+          ],
+        ],
+      ],
+      'ring_open',
+    ],
   ])('refuses %s', async (_, shape, problem) => {
-    await expect(importZones(t.ctx(), [aZone({ shape })], { reason })).rejects.toMatchObject({ code: 'zones.geometry_invalid', data: { zone: 'centre', problem } });
+    await expect(importZones(t.ctx(), [aZone({ shape })], { reason })).rejects.toMatchObject({
+      code: 'zones.geometry_invalid',
+      data: { zone: 'centre', problem },
+    });
   });
 
   it('refuses a slug that is there twice', async () => {
-    await expect(importZones(t.ctx(), [aZone(), aZone()], { reason })).rejects.toMatchObject({ code: 'zones.slug_repeated' });
+    await expect(importZones(t.ctx(), [aZone(), aZone()], { reason })).rejects.toMatchObject({
+      code: 'zones.slug_repeated',
+    });
   });
 });
 
 describe('the demo markets', () => {
   it('have no overlap and no gap, and drawings that a map can carry', async () => {
     await seedZones(t.ctx());
-    for (const [regionId, count] of [['gb', 12], ['ie', 8], ['ae', 9]] as const) {
+    for (const [regionId, count] of [
+      ['gb', 12],
+      ['ie', 8],
+      ['ae', 9],
+    ] as const) {
       const ctx = { ...t.ctx(), regionId };
       const { report, zones: found } = await coverageReport(ctx);
-      expect({ regionId, overlaps: report.overlaps, gaps: report.gaps, found }).toEqual({ regionId, overlaps: [], gaps: [], found: count });
+      expect({ regionId, overlaps: report.overlaps, gaps: report.gaps, found }).toEqual({
+        regionId,
+        overlaps: [],
+        gaps: [],
+        found: count,
+      });
       const drawings = await store.drawingsOf.all(ctx, regionId);
       for (const { drawing } of drawings) expect(drawing.flat(2).length).toBeLessThanOrEqual(150);
     }
