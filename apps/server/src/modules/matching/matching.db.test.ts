@@ -46,8 +46,9 @@ describe('pages', () => {
     const zones = await buildZones(t.ctx());
     const company = await buildCompany(t.ctx(), { reviews: 5, stars: 4 });
     const id = await buildListing(t.ctx(), company);
+    // Asked twice: the first may look whether the copy of the zones is still fresh.
     await servicePage(t.ctx(), id);
-    const before = t.db.statements;
+    let before = t.db.statements;
     const page = await servicePage(t.ctx(), id);
     expect(t.db.statements - before).toBe(1);
     expect(page).toMatchObject({
@@ -61,8 +62,10 @@ describe('pages', () => {
       can: { book: true, askQuote: false, edit: false },
     });
     expect(page.nextFree).toEqual({ at: '2026-06-01T11:00:00.000Z', zone: 'Europe/London' });
+    await providerFront(t.ctx(company.owner), 'novak-plumbing');
+    before = t.db.statements;
     const front = await providerFront(t.ctx(company.owner), 'novak-plumbing');
-    expect(t.db.statements - before).toBe(3);
+    expect(t.db.statements - before).toBe(2);
     expect(front).toMatchObject({
       name: 'Novak Plumbing',
       services: [{ serviceId: id, why: [], metres: null }],

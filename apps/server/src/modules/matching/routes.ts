@@ -5,23 +5,15 @@ import { replay } from './answers.ts';
 import { countOf } from './facets.ts';
 import { providerFront, servicePage } from './pages.ts';
 import { search } from './search.ts';
-import * as store from './store.ts';
 import { whyNotShown } from './visibility.ts';
-import { plainWords } from './words.ts';
-
-const mostSuggestions = 8;
+import { suggestions } from './words.ts';
 
 export const routes = [
   on(matchingRoutes.search, (ctx, { query }) => search(ctx, query)),
 
   on(matchingRoutes.suggest, async (ctx, { query: { q } }) => {
-    const words = plainWords(q);
-    const last = words.pop();
-    if (last === undefined) return { items: [] };
-    const found = await store.wordsLike.all(ctx, ctx.regionId, last, mostSuggestions);
-    return {
-      items: found.map(({ sample, documents }) => ({ text: [...words, sample].join(' '), count: countOf(documents) })),
-    };
+    const found = await suggestions(ctx, q);
+    return { items: found.map(({ text, documents }) => ({ text, count: countOf(documents) })) };
   }),
 
   on(matchingRoutes.service, (ctx, { params }) => servicePage(ctx, params.serviceId)),

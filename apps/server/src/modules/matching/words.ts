@@ -171,3 +171,14 @@ export function condition(areas: readonly number[], words: readonly Word[], mode
   const texts = known.map(({ lexemes }) => either(lexemes));
   return `${place} & (${texts.join(mode === 'all' ? ' & ' : ' | ')})`;
 }
+
+const mostSuggestions = 8;
+
+/** What somebody may be typing: the last word completed by words of listings, the most common first. */
+export async function suggestions(ctx: Ctx, text: string): Promise<{ text: string; documents: number }[]> {
+  const words = plainWords(text);
+  const last = words.pop();
+  if (last === undefined) return [];
+  const found = await store.wordsLike.all(ctx, ctx.regionId, last, mostSuggestions);
+  return found.map(({ sample, documents }) => ({ text: [...words, sample].join(' '), documents }));
+}

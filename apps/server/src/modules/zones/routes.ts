@@ -6,7 +6,6 @@ import { isStaffFor, requireStaff } from './policy.ts';
 import { presentNumbers, presentPlace, presentReport, presentShape, presentZone } from './present.ts';
 import * as zones from './service.ts';
 import { snapshotOf } from './snapshot.ts';
-import * as store from './store.ts';
 
 /** The zones that a reader may want instead. */
 const nearestShown = 3;
@@ -41,8 +40,7 @@ export const routes = [
 
   on(zonesRoutes.map, async (ctx) => {
     const { region, bounds } = await snapshotOf(ctx, ctx.regionId);
-    const drawings = await store.drawingsOf.all(ctx, ctx.regionId);
-    const under = await store.mapOf.first(ctx, ctx.regionId);
+    const { drawings, land, attribution } = await zones.mapOf(ctx);
     return {
       regionId: region.id,
       bounds,
@@ -54,8 +52,8 @@ export const routes = [
         demand,
         geometry: presentShape(drawing),
       })),
-      land: presentShape(under?.land ?? []),
-      attribution: under?.attribution ?? [],
+      land: presentShape(land),
+      attribution,
     };
   }),
 

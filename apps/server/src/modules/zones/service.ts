@@ -48,6 +48,13 @@ export async function nearestZones(ctx: Ctx, point: LatLng, count: number): Prom
   });
 }
 
+/** Drawings of the ctx's zones, the land under them, and whom to name for it. */
+export async function mapOf(ctx: Ctx) {
+  const drawings = await store.drawingsOf.all(ctx, ctx.regionId);
+  const under = await store.mapOf.first(ctx, ctx.regionId);
+  return { drawings, land: under?.land ?? [], attribution: under?.attribution ?? [] };
+}
+
 /** A point in metres of its region's frame, [east, north] of the origin. */
 export async function inMetres(ctx: Ctx, point: LatLng): Promise<[x: number, y: number]> {
   return (await snapshotOf(ctx, ctx.regionId)).frame.toMetres(point.lng, point.lat);
