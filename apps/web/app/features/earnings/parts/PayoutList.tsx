@@ -29,10 +29,10 @@ export function PayoutList({ payouts, now }: { payouts: PayoutView[]; now: strin
             <div className="flex items-baseline justify-between gap-4">
               <Link
                 to={paths.payout(payout.payoutId)}
-                aria-label={t('earnings.payouts.explain.name', { reference: payout.reference })}
                 className="font-strong before:absolute before:inset-0 before:rounded-card"
               >
                 {t.day(payout.createdAt, { now })}
+                <span className="sr-only">, {t('earnings.payouts.explain.name', { reference: payout.reference })}</span>
               </Link>
               <Money amount={payout.amount} className="heading text-18" />
             </div>

@@ -33,7 +33,7 @@ export function OfferCard({ offer, name, serverTime, formKey, failure }: OfferCa
       ? offer.area
       : t('work.offer.where', { area: offer.area, distance: distanceText(t, offer.distanceMetres) });
   return (
-    <Card as="li" className="border-brass-deep">
+    <Card as="li" className="border-brass-deep!">
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
           <h3 className="text-18">{offer.title}</h3>
