@@ -32,11 +32,13 @@ function askVersion(program) {
 }
 
 /**
- * The environment for children: `node` and the tools of the tree come first on their PATH.
+ * The environment for children: `node` and the tools of the tree come first on their PATH, and Node keeps what it
+ * compiled: stripping the types of hundreds of files is most of a warm start.
  * @returns {NodeJS.ProcessEnv}
  */
 export function childEnvironment() {
   const bin = path.join(root, 'node_modules', '.bin');
   const paths = (process.env.PATH ?? '').split(path.delimiter).filter((entry) => entry !== bin);
-  return { ...process.env, PATH: [bin, ...paths].join(path.delimiter) };
+  const compiled = path.join(root, 'node_modules', '.cache', 'compile');
+  return { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: [bin, ...paths].join(path.delimiter) };
 }
