@@ -25,6 +25,18 @@ export const routes = {
 } as const satisfies Record<string, Record<string, Route>>;
 
 /** Every way the API says no, with its HTTP status. */
-export const refusals = { ...commonRefusals, ...zonesRefusals, ...ledgerRefusals, ...catalogueRefusals, ...matchingRefusals, ...identityRefusals, ...trustRefusals, ...opsRefusals, ...calendarRefusals, ...bookingRefusals, ...paymentRefusals } as const;
+export const refusals = {
+  ...commonRefusals,
+  ...zonesRefusals,
+  ...ledgerRefusals,
+  ...catalogueRefusals,
+  ...matchingRefusals,
+  ...identityRefusals,
+  ...trustRefusals,
+  ...opsRefusals,
+  ...calendarRefusals,
+  ...bookingRefusals,
+  ...paymentRefusals,
+} as const;
 
 export type RefusalCode = keyof typeof refusals;

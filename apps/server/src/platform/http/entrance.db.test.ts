@@ -126,6 +126,15 @@ describe('rate limits', () => {
     expect((await app.inject({ url: '/v1/probe', remoteAddress: '10.1.1.1' })).statusCode).toBe(200);
   });
 
+  it('takes nothing from people for a burst of webhooks from their address', async () => {
+    const app = await server(one);
+    const deliver = () => app.inject({ method: 'POST', url: '/v1/hooks', payload: Buffer.from('x') });
+    const delivered = [];
+    for (let n = 0; n < 80; n += 1) delivered.push((await deliver()).statusCode);
+    expect(delivered.filter((status) => status === 200)).toHaveLength(80);
+    expect((await app.inject('/v1/probe')).statusCode).toBe(200);
+  });
+
   it('lets nobody try an account more than 5 times, whatever address they come from', async () => {
     const app = await server(one);
     const statuses = [];

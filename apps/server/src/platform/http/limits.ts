@@ -22,8 +22,8 @@ export async function installLimits(app: FastifyInstance, { limitFactor }: Confi
   await app.register(rateLimitPlugin, { global: false, cache: 20_000 });
   const count = app.createRateLimit({
     timeWindow: minuteMs,
-    keyGenerator: callerKey,
-    max: (request) => limitFactor * (isSignedIn(request) ? numbers.signedInPerMinute : numbers.anonymousPerMinute),
+    keyGenerator: (request) => (isWebhook(request) ? `webhook:${networkOf(request)}` : callerKey(request)),
+    max: (request) => limitFactor * budgetOf(request),
   });
   return {
     async general(request, reply) {
@@ -74,6 +74,16 @@ function signInBudgets(request: FastifyRequest): Budget[] {
 function accountOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('email' in body) || typeof body.email !== 'string') return;
   return createHash('sha256').update(body.email.trim().toLowerCase()).digest('base64url');
+}
+
+/** Signed messages of a payment service come in bursts, from one address for everybody: a budget of their own. */
+const webhooksPerMinute = 3_000;
+
+const isWebhook = (request: FastifyRequest): boolean => request.routeOptions.config.contract?.rawBody === true;
+
+function budgetOf(request: FastifyRequest): number {
+  if (isWebhook(request)) return webhooksPerMinute;
+  return isSignedIn(request) ? numbers.signedInPerMinute : numbers.anonymousPerMinute;
 }
 
 const isSignedIn = (request: FastifyRequest) => request.ctx.actor.kind === 'person';
