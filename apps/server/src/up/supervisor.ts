@@ -144,13 +144,19 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/** All of it at once: whoever waits for the line that says ready has the logins with it. */
 function announce(config: Config): void {
+  const ready = `ready http://127.0.0.1:${config.port}`;
+  say(config.demo ? [ready, ...cast(config)].join('\n') : ready);
+}
+
+function cast({ dataFolder }: Config): string[] {
   const width = Math.max(...castMembers.map(({ email }) => email.length));
-  say(`ready http://127.0.0.1:${config.port}`);
-  if (!config.demo) return;
-  say(`\nSign in with the password “${demoPassword}” as`);
-  for (const { email, name, part } of castMembers) say(`  ${email.padEnd(width)}  ${name}, ${part}`);
-  say(`\nLogs: ${path.join(config.dataFolder, 'logs')}. Ctrl-C stops everything.`);
+  return [
+    `\nSign in with the password “${demoPassword}” as`,
+    ...castMembers.map(({ email, name, part }) => `  ${email.padEnd(width)}  ${name}, ${part}`),
+    `\nLogs: ${path.join(dataFolder, 'logs')}. Ctrl-C stops everything.`,
+  ];
 }
 
 const settleMs = 200;
