@@ -36,7 +36,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>):
               <th
                 key={column.key}
                 scope="col"
-                className={cx('px-4 py-2.5 text-14 font-medium text-ink-muted', side(column))}
+                className={cx('px-4 py-2.5 text-14 font-medium text-ink-muted [overflow-wrap:normal]', side(column))}
               >
                 {column.label}
               </th>

@@ -79,7 +79,7 @@ function Verdict({ view, tried, serviceId }: { view: View; tried: boolean; servi
   const t = useT();
   const total = view.total.more ? `${t.number(view.total.n)}+` : t.number(view.total.n);
   const text = !view.shown
-    ? t('studio.visibility.hidden')
+    ? t(tried ? 'studio.visibility.hidden.search' : 'studio.visibility.hidden')
     : tried && view.rank !== null
       ? t('studio.visibility.shown', { rank: view.rank, total })
       : t('studio.visibility.shown.plain');
