@@ -1,5 +1,5 @@
 import type { Db as QueueDb, PgBoss } from 'pg-boss';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Ctx } from './ctx.ts';
 import { query } from './db/statement.ts';
@@ -66,24 +66,39 @@ function databaseOf(ctx: Ctx): QueueDb {
   };
 }
 
-const senders = new WeakMap<Pool, Promise<PgBoss>>();
+const senders = new WeakMap<Pool, Promise<Sender>>();
 
-/** One sender per pool. It only sends: no supervision, no polling, no connection of its own. */
+interface Sender {
+  boss: PgBoss;
+  /** Where it reads its queues. */
+  own: Pool;
+}
+
+/** One sender per pool. It only sends, in the transactions of others: no supervision, no polling. */
 function senderOf(pool: Pool, log: Logger): Promise<PgBoss> {
   const known = senders.get(pool);
-  if (known) return known;
+  if (known) return bossOf(known);
   const started = startSender(pool, log);
   senders.set(pool, started);
   // A failed start is forgotten, so that the next task tries again; its caller gets the error.
   started.catch(() => senders.delete(pool));
-  return started;
+  return bossOf(started);
 }
 
-async function startSender(pool: Pool, log: Logger): Promise<PgBoss> {
+const bossOf = async (sender: Promise<Sender>): Promise<PgBoss> => (await sender).boss;
+
+/**
+ * The first task of a process starts the sender from within its transaction. Its own statements therefore never wait
+ * for the shared pool: when that is full of transactions which all wait for the sender, none of them would ever end.
+ */
+async function startSender(pool: Pool, log: Logger): Promise<Sender> {
   // Loaded when first needed: it takes as long as the rest of the API together, and answering comes first.
   const { PgBoss } = await import('pg-boss');
+  const { connectionString, options } = pool.options;
+  const own = new pg.Pool({ connectionString, options, max: 1, application_name: 'plumbline sender' });
+  own.on('error', (error) => log.warn({ err: error }, 'the sender of tasks lost its idle connection'));
   const boss = new PgBoss({
-    db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) },
+    db: { executeSql: (text: string, values?: unknown[]) => own.query(text, values) },
     migrate: false,
     supervise: false,
     schedule: false,
@@ -91,7 +106,7 @@ async function startSender(pool: Pool, log: Logger): Promise<PgBoss> {
     queueCacheIntervalSeconds: 3600,
   });
   boss.on('error', (error) => log.error({ err: error }, 'task queue'));
-  return boss.start();
+  return { boss: await boss.start(), own };
 }
 
 /** Makes ready to send, so that the first task of a process does not wait for it. */
@@ -99,9 +114,10 @@ export async function warmSender(pool: Pool, log: Logger): Promise<void> {
   await senderOf(pool, log);
 }
 
-/** Ends the timers of a pool's sender, before the pool is ended. */
+/** Ends the timers of a pool's sender and its connection, before the pool is ended. */
 export async function stopSender(pool: Pool): Promise<void> {
-  const boss = await senders.get(pool);
+  const sender = await senders.get(pool);
   senders.delete(pool);
-  await boss?.stop({ graceful: false, close: false });
+  await sender?.boss.stop({ graceful: false, close: false });
+  await sender?.own.end();
 }
