@@ -1,2 +1,1 @@
-export { countsByState, penaltiesOf } from './read.ts';
-export type { BookingEventType } from './events.ts';
+export { countsByState } from './read.ts';

@@ -97,16 +97,6 @@ function statesOf({ group, state }: ListWish): readonly BookingState[] | undefin
 export const countsByState = (ctx: Ctx): Promise<{ state: BookingState; count: number }[]> =>
   store.countsByState.all(ctx, ctx.regionId);
 
-/** Penalty points of providers since a moment; whoever has none is not in the answer. */
-export async function penaltiesOf(
-  ctx: Ctx,
-  organisationIds: readonly string[],
-  since: Date,
-): Promise<Map<string, number>> {
-  const rows = await store.penaltiesSince.all(ctx, ctx.regionId, [...organisationIds], since);
-  return new Map(rows.map((row) => [row.organisation_id, row.points]));
-}
-
 /** Whether the actor may hear the live topic of a booking. */
 export async function maySee(ctx: Ctx, bookingId: string): Promise<boolean> {
   const booking = await store.byId.first(ctx, ctx.regionId, bookingId);

@@ -79,15 +79,6 @@ export async function save(
   return saved;
 }
 
-/** A line of the story without any change of the booking itself. */
-export const tell = statement<never, [string]>(
-  'booking.tell',
-  `insert into booking_event (id, region_id, booking_id, kind, at, by_side, person_id, person_name, note, reason,
-     amount_minor, from_at, to_at)
-   select id, region_id, booking_id, kind, at, by_side, person_id, person_name, note, reason, amount_minor, from_at, to_at
-   from jsonb_populate_record(null::booking_event, $1::jsonb)`,
-);
-
 export interface StoryRow {
   events: (Omit<EventRow, 'at' | 'from_at' | 'to_at' | 'amount_minor'> & {
     at: string;
@@ -137,12 +128,6 @@ export const addPenalty = statement<never, [string, string, string, 'cancelled' 
   'booking.addPenalty',
   `insert into provider_penalty (region_id, booking_id, organisation_id, points, reason, at)
    values ($1, $2, $3, 1, $4, $5) on conflict do nothing`,
-);
-
-export const penaltiesSince = statement<{ organisation_id: string; points: number }, [string, string[], Date]>(
-  'booking.penaltiesSince',
-  `select organisation_id, sum(points)::int as points from provider_penalty
-   where region_id = $1 and organisation_id = any($2::uuid[]) and at > $3 group by organisation_id`,
 );
 
 export const countsByState = statement<{ state: BookingState; count: number }, [string]>(

@@ -189,10 +189,6 @@ export async function providersByOrganisations(ctx: Ctx, organisationIds: readon
   });
 }
 
-/** One company as customers know it. */
-export const providerByOrganisation = async (ctx: Ctx, organisationId: string): Promise<Provider | undefined> =>
-  (await providersByOrganisations(ctx, [organisationId]))[0];
-
 /** Ids of all services of these companies. */
 export const serviceIdsOf = async (ctx: Ctx, organisationIds: readonly string[]): Promise<string[]> =>
   (await store.serviceIdsOf.all(ctx, [...organisationIds])).map(({ id }) => id);

@@ -1,8 +1,5 @@
 export {
-  covers,
   listingSources,
-  providerByOrganisation,
-  providersByOrganisations,
   serviceForBooking,
   serviceIdsAfter,
   serviceIdsOf,
@@ -10,7 +7,6 @@ export {
   servicesByIds,
   servicesForBooking,
   type ListingSource,
-  type Provider,
   type ServiceForBooking,
 } from './doors.ts';
 export { createFor } from './service.ts';

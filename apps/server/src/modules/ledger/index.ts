@@ -1,5 +1,5 @@
 export { account, type AccountRef } from './chart.ts';
-export { proof, type ProofRow } from './proof.ts';
+export { proof } from './proof.ts';
 export { balance, balances } from './read.ts';
 export { post, reverse } from './service.ts';
 export { fold } from './tasks.ts';

@@ -1,1 +1,1 @@
-export { badgesOf, decide, gateOf, openCount, submitFor, type Badges } from './service.ts';
+export { badgesOf, decide, gateOf, openCount, submitFor } from './service.ts';

@@ -1,5 +1,4 @@
 export {
-  allPlaces,
   at,
   byIds,
   inMetres,
@@ -10,11 +9,8 @@ export {
   regionIds,
   regions,
   zonesOf,
-  type NewPlace,
   type Place,
   type Region,
   type Zone,
-  type ZoneDistance,
 } from './service.ts';
-export { coverageReport, importZones, putPlaces, setMap, type ZoneToImport } from './import.ts';
 export { numbers, numbersInForce } from './numbers.ts';

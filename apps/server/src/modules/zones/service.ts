@@ -89,9 +89,6 @@ export async function placeNamed(ctx: Ctx, text: string): Promise<Place | undefi
   );
 }
 
-/** All places of the ctx's region, by label. */
-export const allPlaces = async (ctx: Ctx): Promise<Place[]> => (await snapshotOf(ctx, ctx.regionId)).places;
-
 export interface NewPlace {
   id: string;
   kind: 'outcode' | 'place';

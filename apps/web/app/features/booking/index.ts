@@ -1,4 +1,4 @@
 import './messages.ts';
 
 export { BookingRow } from './parts/BookingRow.tsx';
-export { bookingTone, isMyTurn } from './parts/words.ts';
+export { isMyTurn } from './parts/words.ts';

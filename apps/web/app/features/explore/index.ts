@@ -1,4 +1,4 @@
 import './messages.ts';
 
 export { ListingCard } from './parts/ListingCard.tsx';
-export { distanceText, priceText, countText } from './parts/words.ts';
+export { distanceText, priceText } from './parts/words.ts';

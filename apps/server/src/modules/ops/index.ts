@@ -1,1 +1,0 @@
-export { clockState } from './service.ts';
