@@ -3,14 +3,14 @@ import path from 'node:path';
 import { installLocked } from './lib/install.mjs';
 import { childEnvironment, node24 } from './lib/node.mjs';
 import { root } from './lib/places.mjs';
-import { requireFreePort } from './lib/port.mjs';
+import { portOf, requireFreePort } from './lib/port.mjs';
 
 // npm start: makes the tree complete, then hands over to the server's supervisor on Node 24.
 
 const supervisor = [path.join(root, 'apps', 'server', 'src', 'main.ts'), 'up', ...process.argv.slice(2)];
 
 try {
-  await requireFreePort(Number(process.env.PORT || 4000), process.env.HOST || '127.0.0.1');
+  await requireFreePort(portOf(process.env.PORT), process.env.HOST || '127.0.0.1');
   await installLocked();
   handOver(node24());
 } catch (error) {

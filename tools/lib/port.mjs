@@ -18,10 +18,21 @@ export function requireFreePort(port, host) {
   });
 }
 
+/**
+ * The port that PORT names, 4000 when it names none. Throws, naming what would be right, on anything else.
+ * @param {string | undefined} text
+ * @returns {number}
+ */
+export function portOf(text) {
+  const port = Number(text || 4000);
+  if (Number.isInteger(port) && port > 0 && port < 65_535) return port;
+  throw new Error(`PORT=${text}: a whole number from 1 to 65534 (the sandbox takes the one after it)`);
+}
+
 /** @param {number} port */
 function busy(port) {
   return (
     `Port ${port} is in use. If Plumbline runs there already, open http://127.0.0.1:${port} or stop it first; ` +
-    `to use another port: PORT=${port + 100} npm start`
+    `to use another port: PORT=${port < 65_000 ? port + 100 : port - 100} npm start`
   );
 }

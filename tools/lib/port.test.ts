@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { requireFreePort } from './port.mjs';
+import { portOf, requireFreePort } from './port.mjs';
 
 describe('a port that is taken', () => {
   it('is refused with the way to another one', async () => {
@@ -13,5 +13,15 @@ describe('a port that is taken', () => {
     server.close();
     await once(server, 'close');
     await expect(requireFreePort(port, '127.0.0.1')).resolves.toBeUndefined();
+  });
+});
+
+describe('the port that PORT names', () => {
+  it('is 4000 when it names none', () => {
+    expect([portOf(undefined), portOf(''), portOf('8080')]).toEqual([4000, 4000, 8080]);
+  });
+
+  it.each(['abc', '0', '-1', '80.5', '65535', '70000'])('cannot be %s', (text) => {
+    expect(() => portOf(text)).toThrow(`PORT=${text}: a whole number from 1 to 65534`);
   });
 });

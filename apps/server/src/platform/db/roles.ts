@@ -13,7 +13,8 @@ export async function ensureRoles(owner: ClientBase): Promise<void> {
     when duplicate_object or unique_violation then null;
   end $$`);
   await owner.query(`do $$ begin
-    if not pg_has_role(current_user, '${appRole}', 'member') then
+    -- An owner that is no superuser may administer the role that it made, but not take it unless it grants it to itself.
+    if not pg_has_role(current_user, '${appRole}', 'set') then
       execute format('grant ${appRole} to %I', current_user);
     end if;
   end $$`);

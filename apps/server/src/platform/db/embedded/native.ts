@@ -52,7 +52,7 @@ export function packageFolder(): Package {
     return { folder, version };
   } catch (error) {
     throw new Error(
-      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of version 15 or newer.`,
+      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of version 17 or newer.`,
       { cause: error },
     );
   }
