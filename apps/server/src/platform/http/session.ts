@@ -1,4 +1,3 @@
-import '@fastify/cookie';
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
