@@ -75,7 +75,8 @@ const move = (from: BookingState, act: BookingAct, to: BookingState, ...who: Boo
  * Every move there is. Notes on the less obvious ones:
  * `expired → requested` by `pay`: the card was authorised while we gave up waiting; it revives only when the claim
  * on the calendar can be taken again. `lead` confirms only by accepting an on-demand offer. `agree_time` in
- * `requested` also confirms: whoever offered the time has agreed to it.
+ * `requested` also confirms: whoever offered the time has agreed to it. `close` before the acceptance: everything was
+ * given back, so that there is nothing left to accept.
  */
 export const bookingMoves: readonly BookingMove[] = [
   move('quote_requested', 'send_quote', 'awaiting_payment', 'provider'),
@@ -101,9 +102,11 @@ export const bookingMoves: readonly BookingMove[] = [
 
   move('in_progress', 'complete', 'completed', 'lead', 'provider'),
   move('in_progress', 'report_problem', 'problem', 'customer'),
+  move('in_progress', 'close', 'closed', 'system'),
 
   move('completed', 'accept', 'accepted', 'customer', 'system'),
   move('completed', 'report_problem', 'problem', 'customer'),
+  move('completed', 'close', 'closed', 'system'),
 
   move('accepted', 'report_problem', 'problem', 'customer'),
   move('accepted', 'close', 'closed', 'system'),

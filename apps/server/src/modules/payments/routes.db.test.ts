@@ -96,6 +96,15 @@ describe('a person who gives money back', () => {
     const amount = { minor: '100', currency: 'GBP' };
     expect(await refusal(giveBack(psp.ctx(deal.owner), orderId, amount, 'because'))).toBe('access.forbidden');
   });
+
+  it('give nothing back while a problem waits for its decision', async () => {
+    const deal = await buildDeal(t, psp);
+    const orderId = await orderAt(psp, deal, 'delivered');
+    await freeze(psp.ctx(), orderId, 'it leaks');
+    const amount = { minor: '1000', currency: 'GBP' };
+    expect(await refusal(giveBack(psp.ctx(deal.finance), orderId, amount, 'because'))).toBe('payments.not_allowed_now');
+    expect((await orderFor(psp.ctx(deal.finance), orderId)).can.refund).toBe(false);
+  });
 });
 
 describe('what an order lets its reader do', () => {

@@ -40,9 +40,15 @@ async function feeOf(
     confirmedAt: booking.confirmed_at ?? undefined,
     held: booking.held_at !== null,
     now: ctx.clock.now(),
-    grossMinor: booking.price_minor ?? booking.ceiling_minor ?? 0n,
+    grossMinor: await grossOf(ctx, booking),
   };
   return cancellationFee(facts, await zones.numbers(ctx));
+}
+
+/** What a fee is a share of: the price, less what the provider has given back already. */
+async function grossOf(ctx: Ctx, booking: BookingRow): Promise<bigint> {
+  if (booking.held_at && booking.order_id) return payments.refundableMinor(ctx, booking.order_id);
+  return booking.price_minor ?? booking.ceiling_minor ?? 0n;
 }
 
 export interface Cancellation {
@@ -70,17 +76,25 @@ export async function cancel(
   });
 }
 
-/** The platform gives up on a booking, free for the customer: the payment cannot be had. */
-export async function cancelByPlatform(ctx: Ctx, booking: BookingRow, reason: string): Promise<BookingRow> {
+/** The platform ends a booking, free for the customer: the payment cannot be had, or was all given back. */
+export async function cancelByPlatform(ctx: Ctx, booking: BookingRow, why: string): Promise<BookingRow> {
   if (!mayMove(booking.state, 'cancel', 'system')) return booking;
-  return endWithFee(ctx, booking, await feeOf(ctx, booking, 'platform'), { by: 'platform', reason });
+  return endWithFee(ctx, booking, await feeOf(ctx, booking, 'platform'), { by: 'platform', why });
+}
+
+interface Ending {
+  by: 'customer' | 'provider' | 'platform';
+  /** In somebody's own words; the story tells it. */
+  reason?: string | undefined;
+  /** In ours, for the audit trail. */
+  why?: string | undefined;
 }
 
 async function endWithFee(
   ctx: Ctx,
   booking: BookingRow,
   fee: CancellationFee,
-  { by, reason }: { by: 'customer' | 'provider' | 'platform'; reason?: string | undefined },
+  { by, reason, why }: Ending,
 ): Promise<BookingRow> {
   await settle(ctx, booking, fee);
   if (fee.penaltyPoints > 0) await givePenalty(ctx, booking, 'cancelled');
@@ -90,7 +104,13 @@ async function endWithFee(
     telling: { kind: 'cancelled', reason, side: by, amountMinor: fee.feeMinor > 0n ? fee.feeMinor : undefined },
     patch: { ended_at: ctx.clock.now(), due_at: null, cancelled_by: by, fee_minor: fee.feeMinor },
     reason,
-    data: { by, rule: fee.rule, feeMinor: fee.feeMinor.toString(), penaltyPoints: fee.penaltyPoints },
+    data: {
+      by,
+      rule: fee.rule,
+      feeMinor: fee.feeMinor.toString(),
+      penaltyPoints: fee.penaltyPoints,
+      ...(why && { why }),
+    },
   });
 }
 
@@ -119,14 +139,15 @@ export async function reportAbsence(
   return inTransaction(ctx, async (ctx) => {
     const { booking, party } = await lockFor(ctx, bookingId, 'no_show', version);
     const numbers = await zones.numbers(ctx);
-    const { start_at: start, price_minor: gross } = booking;
-    if (!start || gross === null) throw new Error(`booking ${booking.id} has no time or price`);
+    const { start_at: start } = booking;
+    if (!start) throw new Error(`booking ${booking.id} has no time`);
     if (!mayReportAbsence(start, ctx.clock.now(), numbers)) {
       refuse('booking.too_early', {
         from: new Date(start.getTime() + numbers.noShowMinutesAfterStart * 60_000).toISOString(),
       });
     }
     const absent = party === 'customer' ? 'provider' : 'customer';
+    const gross = await grossOf(ctx, booking);
     const due = absenceFee(absent, gross, numbers);
     // What was never taken cannot be kept.
     const fee = booking.held_at ? due : { ...due, feeMinor: 0n, refundMinor: gross };

@@ -52,8 +52,10 @@ export async function resolve(
 ): Promise<BookingRow> {
   return inTransaction(ctx, async (ctx) => {
     const { booking } = await lockFor(ctx, bookingId, acts[outcome], version);
-    const backMinor = refundOf(booking, outcome, refundMinor);
-    await settle(ctx, booking, outcome, backMinor, reason);
+    const orderId = booking.order_id;
+    if (!orderId) throw new Error(`booking ${booking.id} has no order`);
+    const backMinor = refundOf(await payments.refundableMinor(ctx, orderId), outcome, refundMinor);
+    await settle(ctx, orderId, outcome, backMinor, reason);
     const now = ctx.clock.now();
     const full = outcome === 'full';
     return move(ctx, booking, {
@@ -67,23 +69,22 @@ export async function resolve(
   });
 }
 
-function refundOf(booking: BookingRow, outcome: Resolution['outcome'], refundMinor: bigint | undefined): bigint {
-  const gross = booking.price_minor ?? 0n;
+/** `left`: what has not gone back to the customer before. */
+function refundOf(left: bigint, outcome: Resolution['outcome'], refundMinor: bigint | undefined): bigint {
   if (outcome === 'release') return 0n;
-  if (outcome === 'full') return gross;
-  const isPart = refundMinor !== undefined && refundMinor > 0n && refundMinor < gross;
-  return isPart ? refundMinor : refuse('booking.refund_invalid', { belowMinor: gross.toString() });
+  if (outcome === 'full') return left;
+  const isPart = refundMinor !== undefined && refundMinor > 0n && refundMinor < left;
+  return isPart ? refundMinor : refuse('booking.refund_invalid', { belowMinor: left.toString() });
 }
 
 /** The order knows what a refund from a problem leaves to the provider. */
 async function settle(
   ctx: Ctx,
-  booking: BookingRow,
+  orderId: string,
   outcome: Resolution['outcome'],
   backMinor: bigint,
   reason: string,
 ): Promise<void> {
-  if (!booking.order_id) throw new Error(`booking ${booking.id} has no order`);
-  if (outcome === 'release') await payments.acceptWork(ctx, booking.order_id, { by: 'admin' });
-  else await payments.refund(ctx, booking.order_id, { amountMinor: backMinor, reason });
+  if (outcome === 'release') await payments.acceptWork(ctx, orderId, { by: 'admin' });
+  else await payments.refund(ctx, orderId, { amountMinor: backMinor, reason });
 }

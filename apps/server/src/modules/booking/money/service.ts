@@ -1,3 +1,4 @@
+import { holdsCalendar, mayMove } from '@plumbline/domain/booking';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { setDeadline } from '../../../platform/deadlines.ts';
 import { attempt } from '../../../platform/db/transaction.ts';
@@ -9,7 +10,7 @@ import * as zones from '../../zones/index.ts';
 import { agreed } from '../deal/confirm.ts';
 import { cancelByPlatform, expire, letGo } from '../deal/end.ts';
 import { begin as beginDispatch } from '../dispatch/service.ts';
-import { change, lock, move } from '../machine.ts';
+import { change, lock, move, type Telling } from '../machine.ts';
 import { answerBy } from '../sale/service.ts';
 import type { BookingRow } from '../tables.ts';
 
@@ -161,15 +162,23 @@ export async function released(ctx: Ctx, event: Event): Promise<void> {
   });
 }
 
+/** Money went back. When all of it has, there is nothing left to work for: the booking ends. */
 export async function refunded(ctx: Ctx, event: Event): Promise<void> {
   const booking = await bookingOf(ctx, event);
   if (!booking) return;
-  await change(ctx, booking, {
-    act: 'refunded',
-    event: 'booking.money_moved',
-    telling: { kind: 'refunded', amountMinor: amountOf(event), side: 'platform' },
-    data: { what: 'refunded' },
-  });
+  const telling = { kind: 'refunded', amountMinor: amountOf(event), side: 'platform' } as const;
+  const isAll = booking.order_id !== null && (await payments.refundableMinor(ctx, booking.order_id)) === 0n;
+  if (isAll && mayMove(booking.state, 'close', 'system')) return closeGivenBack(ctx, booking, telling);
+  const data = { what: 'refunded' };
+  const told = await change(ctx, booking, { act: 'refunded', event: 'booking.money_moved', telling, data });
+  if (isAll) await cancelByPlatform(ctx, told, 'all_refunded');
+}
+
+async function closeGivenBack(ctx: Ctx, booking: BookingRow, telling: Telling): Promise<void> {
+  if (booking.claim_id && holdsCalendar(booking.state)) await calendar.free(ctx, booking.claim_id);
+  const patch = { ended_at: ctx.clock.now(), due_at: null };
+  const data = { what: 'refunded' };
+  await move(ctx, booking, { act: 'close', event: 'booking.closed', telling, patch, data });
 }
 
 /** The provider has their money: an accepted booking is closed. */

@@ -64,7 +64,7 @@ function abilities(ctx: Ctx, order: OrderRow): Abilities {
   const isOpen = order.state === 'awaiting_payment' || order.state === 'payment_failed';
   const isRefundable =
     order.captured_minor > order.refunded_minor &&
-    !['partially_refunded', 'resolved_split', 'refund_pending'].includes(order.state);
+    !['partially_refunded', 'resolved_split', 'refund_pending', 'disputed_internal'].includes(order.state);
   return {
     pay: isOpen && !order.expiry_wanted && !order.cancel_reason && policy.mayPay(ctx.actor, order),
     refund: isRefundable && policy.mayRefund(ctx.actor, order),
@@ -79,6 +79,12 @@ export async function orderViews(ctx: Ctx, orderIds: readonly string[]): Promise
   const orders = await ordersByIds.all(ctx, [...orderIds]);
   const run = nextRun(ctx, await marketOf(ctx));
   return orders.map((order) => orderFacts(order, run));
+}
+
+/** What the customer can still get back of an order: taken from the card, and no refund asked for it yet. */
+export async function refundableMinor(ctx: Ctx, orderId: string): Promise<bigint> {
+  const order = await orderById.one(ctx, orderId);
+  return order.captured_minor - order.refunded_minor;
 }
 
 export interface StateSum {

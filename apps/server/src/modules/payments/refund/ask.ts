@@ -17,6 +17,8 @@ export async function giveBack(ctx: Ctx, orderId: string, amount: Money, reason:
     if (!policy.maySeeOrder(ctx.actor, order)) refuse('access.not_found');
     if (!policy.mayRefund(ctx.actor, order)) refuse('access.forbidden');
     if (amount.currency !== order.currency) refuse('payments.bad_amount', { currency: order.currency });
+    // A problem is decided on the booking, which would not hear of a decision made here.
+    if (order.state === 'disputed_internal') refuse('payments.not_allowed_now', { state: order.state, move: 'refund' });
     const { refundId } = await refund(ctx, orderId, { amountMinor: BigInt(amount.minor), reason });
     await audit(ctx, {
       act: 'order.refund',
