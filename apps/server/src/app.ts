@@ -6,8 +6,6 @@ import type { Config } from './platform/config.ts';
 import type { Ctx } from './platform/ctx.ts';
 import { createDb, type Db } from './platform/db/db.ts';
 import { appPool } from './platform/db/pool.ts';
-import { buildServer } from './platform/http/server.ts';
-import { webMount } from './platform/http/web.ts';
 import type { Module } from './platform/http/module.ts';
 import { createLog } from './platform/log.ts';
 import { newId } from './platform/ids.ts';
@@ -65,7 +63,12 @@ export function processCtx({ config, clock, log, db }: Process, name: string): C
 }
 
 /** The API with the pages behind it, ready and not yet listening. */
-export function buildApi(process: Process): Promise<FastifyInstance> {
+export async function buildApi(process: Process): Promise<FastifyInstance> {
+  // Loaded here, because a worker has no use for a server.
+  const [{ buildServer }, { webMount }] = await Promise.all([
+    import('./platform/http/server.ts'),
+    import('./platform/http/web.ts'),
+  ]);
   return buildServer({ ...process, mount: webMount(process.config) });
 }
 

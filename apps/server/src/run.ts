@@ -22,13 +22,24 @@ export const runAll = () =>
     return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
   });
 
+/** Whoever starts all processes at once waits for the processor: what no answer needs yet comes after that. */
+const warmAfterMs = 2000;
+
+function warm({ pool, log }: Process): void {
+  warmSender(pool, log).catch((error: unknown) => log.error({ err: error }, 'the task queue is not ready'));
+}
+
 async function startApi(opened: Process): Promise<Running> {
   const { port, host } = opened.config;
   const app = await buildApi(opened);
   await app.listen({ port, host });
-  const { pool, log } = opened;
-  warmSender(pool, log).catch((error: unknown) => log.error({ err: error }, 'the task queue is not ready'));
-  return { stop: () => app.close() };
+  const warming = setTimeout(() => warm(opened), warmAfterMs);
+  return {
+    stop: () => {
+      clearTimeout(warming);
+      return app.close();
+    },
+  };
 }
 
 function startWorker(opened: Process): Promise<Running> {

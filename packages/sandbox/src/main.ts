@@ -49,6 +49,7 @@ try {
     await platformClock?.close();
   });
   log({ msg: 'sandbox ready', url: sandbox.url });
+  process.send?.({ ready: 'sandbox' });
 } catch (error) {
   log({ msg: 'sandbox cannot start', error: error instanceof Error ? error.message : String(error) });
   process.exit(1);

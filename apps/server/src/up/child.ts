@@ -7,8 +7,6 @@ export interface ChildPlan {
   args: string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
-  /** How a program that does not tell us by the channel is found ready. */
-  isReady?: () => Promise<boolean>;
   /** Told when a child that had been ready ended by itself and is started again. */
   onRestart: (line: string) => void;
 }
@@ -97,12 +95,11 @@ function start({ args, env, logFile }: ChildPlan): ChildProcess {
   }
 }
 
-function readyOf(child: ChildProcess, { name, logFile, isReady }: ChildPlan): Promise<void> {
+function readyOf(child: ChildProcess, { name, logFile }: ChildPlan): Promise<void> {
   const from = sizeOf(logFile);
   return new Promise((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
-      clearInterval(looking);
       child.removeAllListeners();
     };
     const fail = (why: string) => {
@@ -120,8 +117,6 @@ function readyOf(child: ChildProcess, { name, logFile, isReady }: ChildPlan): Pr
     child.on('message', (message) => {
       if (typeof message === 'object' && message !== null && 'ready' in message) succeed();
     });
-    const look = async () => ((await isReady?.()) ? succeed() : undefined);
-    const looking = setInterval(() => void look(), 100);
   });
 }
 

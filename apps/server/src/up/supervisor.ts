@@ -80,14 +80,10 @@ async function startChildren(
     onRestart: say,
   });
   if (config.demo && !(await isSeeded(database.url))) await seed(plan('seed', [program, 'seed']));
-  const sandbox = {
-    ...plan('sandbox', [sandboxProgram]),
-    isReady: () => answers(`${sandboxUrl(config)}/_sandbox/health`),
-  };
   const plans = [
     plan('api', [program, 'api']),
     plan('worker', [program, 'worker']),
-    ...(usesSandbox() ? [sandbox] : []),
+    ...(usesSandbox() ? [plan('sandbox', [sandboxProgram])] : []),
   ];
   const outcomes = await Promise.allSettled(plans.map(keepRunning));
   const children = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -133,15 +129,6 @@ function sandboxEnvironment(config: Config): NodeJS.ProcessEnv {
     SANDBOX_CONNECT_WEBHOOK_URL: `${hooks}/stripe-connect`,
     SANDBOX_CONNECT_WEBHOOK_SECRET: connectWebhookSecret,
   };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    // Not listening yet; the caller asks again until its time is up.
-    return false;
-  }
 }
 
 /** All of it at once: whoever waits for the line that says ready has the logins with it. */

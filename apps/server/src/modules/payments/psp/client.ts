@@ -1,5 +1,11 @@
-import Stripe from 'stripe';
+import { createRequire } from 'node:module';
+import type Stripe from 'stripe';
 import { config, type StripeConfig } from '../../../platform/config.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The SDK, loaded at the first call: it takes a fifth of the time in which a process starts. */
+export const sdk = (): typeof Stripe => require('stripe') as typeof Stripe;
 
 /** Milliseconds after which an answer counts as lost. Longer than the PSP’s own limits would hold a worker up. */
 const timeoutMs = 20_000;
@@ -12,10 +18,11 @@ export function createClient(
   { secretKey, apiUrl }: Pick<StripeConfig, 'secretKey' | 'apiUrl'>,
   timeout = timeoutMs,
 ): Stripe {
+  const Sdk = sdk();
   const common = { maxNetworkRetries: 0, timeout, telemetry: false };
-  if (!apiUrl) return new Stripe(secretKey, common);
+  if (!apiUrl) return new Sdk(secretKey, common);
   const { protocol, hostname, port } = new URL(apiUrl);
-  return new Stripe(secretKey, {
+  return new Sdk(secretKey, {
     ...common,
     protocol: protocol === 'https:' ? 'https' : 'http',
     host: hostname,

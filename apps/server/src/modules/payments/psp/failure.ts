@@ -1,4 +1,5 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { sdk } from './client.ts';
 
 /** The PSP said no and did nothing: the same call would get the same answer. */
 export class PspRefused extends Error {
@@ -37,10 +38,11 @@ export async function asking<T>(call: () => Promise<T>): Promise<T> {
 }
 
 function outcomeOf(error: unknown): Error {
-  if (!(error instanceof Stripe.errors.StripeError)) return error instanceof Error ? error : new Error(String(error));
+  const { errors } = sdk();
+  if (!(error instanceof errors.StripeError)) return error instanceof Error ? error : new Error(String(error));
   const { statusCode = 0, message } = error;
   const definite =
-    error instanceof Stripe.errors.StripeCardError || statusCode === 400 || statusCode === 402 || statusCode === 404;
+    error instanceof errors.StripeCardError || statusCode === 400 || statusCode === 402 || statusCode === 404;
   if (definite && error.type !== 'StripeIdempotencyError') return new PspRefused(codeOf(error), message, error);
   return new PspUnknown(message, statusCode >= 500, error);
 }
