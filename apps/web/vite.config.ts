@@ -10,8 +10,9 @@ function compiledCatalogues(): Plugin {
     name: 'plumbline:catalogues',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/packages\/i18n\/src\/[a-zA-Z-]+\/\w+\.json$/.test(id)) return undefined;
-      return JSON.stringify(compileCatalogue(JSON.parse(code) as Record<string, string>));
+      const [, locale] = /\/packages\/i18n\/src\/([a-zA-Z-]+)\/\w+\.json$/.exec(id) ?? [];
+      if (locale === undefined) return undefined;
+      return JSON.stringify(compileCatalogue(JSON.parse(code) as Record<string, string>, locale));
     },
   };
 }

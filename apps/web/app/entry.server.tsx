@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { renderToPipeableStream } from 'react-dom/server';
 import { ServerRouter, type EntryContext, type RouterContextProvider } from 'react-router';
 import { pageContext } from './lib/context.ts';
+import './lib/languages.server.ts';
 import { NonceProvider } from './lib/nonce.tsx';
 
 // The server makes the load context with the very keys of this build.

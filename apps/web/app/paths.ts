@@ -25,6 +25,7 @@ export const paths = {
   signOut: () => '/sign-out',
   account: () => '/account',
   appearance: () => '/appearance',
+  language: () => '/language',
 
   book: (serviceId: string, query: Query = {}) => withQuery(`/services/${e(serviceId)}/book`, query),
   askQuote: (serviceId: string) => `/services/${e(serviceId)}/quote`,

@@ -10,6 +10,7 @@ import { unless } from './lib/load.ts';
 import { useNonce } from './lib/nonce.tsx';
 import { schemeOf } from './lib/scheme.ts';
 import { useRoot } from './lib/session.ts';
+import { LanguageLinks } from './shell/LanguageLinks.tsx';
 import { TroublePage } from './shell/TroublePage.tsx';
 
 export async function loader({ context, request }: Route.LoaderArgs) {
@@ -49,6 +50,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
+        <LanguageLinks />
       </head>
       <body>
         <LocaleProvider locale={locale}>{children}</LocaleProvider>

@@ -3,6 +3,7 @@ import { index, layout, route, type RouteConfig } from '@react-router/dev/routes
 /** Addresses and their files. The functions that make addresses are in `paths.ts`. */
 export default [
   route('appearance', 'shell/appearance.ts'),
+  route('language', 'shell/language.ts'),
   route('map/:regionId/:version.svg', 'features/map/shapes.ts'),
   route('sign-out', 'features/identity/signOut.ts'),
   layout('shell/Shell.tsx', [

@@ -39,8 +39,8 @@ const enGB = {
 
 export const catalogues = { 'en-GB': enGB as Record<string, string> } as const;
 
-export type Locale = keyof typeof catalogues;
-export const locales = Object.keys(catalogues) as Locale[];
+/** The languages whose catalogues are complete. */
+export type CompleteLocale = keyof typeof catalogues;
 
 /** Every key that a message can be asked by. */
 export type MessageKey = keyof typeof enGB;

@@ -1,14 +1,15 @@
-import { catalogues, type Locale } from './catalogues.ts';
+import { catalogues, type CompleteLocale } from './catalogues.ts';
+import { compileCatalogue } from './compile.ts';
 import { makeTranslator, type Translator } from './translator.ts';
 
-export { locales, type Locale } from './catalogues.ts';
+export { locales, type Locale } from './languages.ts';
 export type { MessageKey } from './keys.ts';
 export type { Translator, Value, ZonedWindow } from './translator.ts';
 export type { MoneyValue } from './money.ts';
 export type { ZonedMoment } from './dates.ts';
 
 /** The translate function with every catalogue of a locale: for servers and e-mails. */
-export function createTranslator(locale: Locale): Translator {
-  const messages = catalogues[locale];
+export function createTranslator(locale: CompleteLocale): Translator {
+  const messages = compileCatalogue(catalogues[locale], locale);
   return makeTranslator(locale, (key) => messages[key]);
 }

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { formatMoney, type MoneyValue, type MoneyOptions } from './money.ts';
 import { dateParts, type ZonedMoment } from './dates.ts';
+import { formattingLocale } from './languages.ts';
 import type { MessageKey } from './keys.ts';
 
 /** A message as written (ICU text) or parsed ahead of time. */
@@ -27,6 +28,10 @@ export interface Translator {
   money(amount: MoneyValue, options?: MoneyOptions): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   list(items: string[], kind?: 'conjunction' | 'disjunction'): string;
+  /** In the order of the language's alphabet; figures within by their worth. */
+  sorted<Item>(items: readonly Item[], textOf: (item: Item) => string): Item[];
+  /** The name of a language: `pl` → "Polish". */
+  language(code: string): string;
   /** "Tue 3 Dec", with the year when it is not that of `now`. */
   day(moment: ZonedMoment, options?: { now?: string | undefined; long?: boolean }): string;
   /** "09:00" on the clock of the moment's zone. */
@@ -42,13 +47,14 @@ export interface Translator {
 /** Builds the translate function of a locale over a look-up of its messages. */
 export function makeTranslator(locale: string, lookup: (key: string) => Message | undefined): Translator {
   const compiled = new Map<string, IntlMessageFormat>();
+  const formats = formattingLocale(locale);
 
   function message(key: string): IntlMessageFormat {
     const known = compiled.get(key);
     if (known) return known;
     const source = lookup(key);
     if (source === undefined) throw new Error(`no message '${key}' in ${locale}`);
-    const made = new IntlMessageFormat(source, locale, undefined, { ignoreTag: false });
+    const made = new IntlMessageFormat(source, formats, undefined, { ignoreTag: false });
     compiled.set(key, made);
     return made;
   }
@@ -61,7 +67,7 @@ export function makeTranslator(locale: string, lookup: (key: string) => Message 
   };
 
   const own = translate as Translator;
-  return Object.assign(translate, { locale }, formatters(locale, own), {
+  return Object.assign(translate, { locale }, formatters(formats, own), {
     has: (key: string): key is MessageKey => lookup(key) !== undefined,
     rich<Node>(key: MessageKey, values: Record<string, unknown>): (string | Node)[] {
       const result: unknown = message(key).format(values as Record<string, Value>);
@@ -85,6 +91,11 @@ function formatters(locale: string, t: Translator): Omit<Translator, 'locale' | 
     money: (amount, options) => formatMoney(amount, locale, options),
     number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
     list: (items, kind = 'conjunction') => new Intl.ListFormat(locale, { type: kind }).format(items),
+    sorted: (items, textOf) => {
+      const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+      return items.toSorted((one, other) => compare(textOf(one), textOf(other)));
+    },
+    language: (code) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code,
     day,
     time,
     zone,

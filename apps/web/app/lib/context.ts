@@ -11,6 +11,7 @@ export interface PageFacts {
   /** True in a demo market: the parts page and the clock button exist only there. */
   demo: boolean;
   regionId: string;
+  /** The page's language: one of ours, or the pseudo-language in a demo market. */
   locale: string;
   /** Scheme and host as browsers see them. */
   origin: string;

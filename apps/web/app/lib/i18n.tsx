@@ -26,7 +26,4 @@ export function LocaleProvider({ locale, children }: { locale: string; children:
 /** The translate function of the page: `const t = useT(); t('booking.title')`. */
 export const useT = (): Translator => translatorOf(use(LocaleContext));
 
-const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
-
-export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  rightToLeft.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+export { directionOf } from '@plumbline/i18n/languages';

@@ -1,4 +1,5 @@
 import type { ApiProblem } from '@plumbline/api-client';
+import { splitAddress } from '@plumbline/i18n/languages';
 import { data, redirect } from 'react-router';
 import { paths } from '../paths.ts';
 import { isProblem } from './problem.ts';
@@ -28,12 +29,16 @@ function answerOf(problem: ApiProblem, request: Request): unknown {
   return data(trouble, { status: problem.status });
 }
 
-/** The address of a page as a person would see it: data requests of the router ask for the same page. */
+/**
+ * The address of a page as a person would see it, without the language at its beginning: data requests of the router
+ * ask for the same page, and the router puts the language before every address itself.
+ */
 export function pathOf(request: Request): string {
   const url = new URL(request.url);
   url.searchParams.delete('_routes');
   url.searchParams.delete('index');
-  return url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search;
+  const { path } = splitAddress(url.pathname.replace(/\.data$/, ''));
+  return path.replace(/^\/_root$/, '/') + url.search;
 }
 
 /** The answer, or undefined where this refusal only means that there is none. */

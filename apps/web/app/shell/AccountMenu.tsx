@@ -8,6 +8,7 @@ import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { initials, Monogram } from '../ui/Monogram.tsx';
 import { placesOf } from './navigation.ts';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import { SchemeChoice } from './SchemeChoice.tsx';
 
 const menuId = 'account-menu';
@@ -70,7 +71,8 @@ function MenuItems({ me }: { me: Me }): ReactNode {
           {t('shell.nav.account')}
         </Link>
       </div>
-      <div className="border-t border-line px-3 py-3">
+      <div className="grid gap-3 border-t border-line px-3 py-3">
+        <LanguageChoice />
         <SchemeChoice />
       </div>
       <Form method="post" action={paths.signOut()} className="border-t border-line pt-1.5">

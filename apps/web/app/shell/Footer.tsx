@@ -5,6 +5,7 @@ import { useMe } from '../lib/session.ts';
 import { paths } from '../paths.ts';
 import { Page } from '../ui/Layout.tsx';
 import { Mark } from '../ui/Line.tsx';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import { SchemeChoice } from './SchemeChoice.tsx';
 
 export function Footer(): ReactNode {
@@ -18,7 +19,8 @@ export function Footer(): ReactNode {
             <Mark className="mb-3 h-14 w-auto" />
             <p className="heading max-w-72 text-18">{t('shell.footer.about')}</p>
             {!me && (
-              <div className="mt-5 max-w-64">
+              <div className="mt-5 grid max-w-64 gap-4">
+                <LanguageChoice />
                 <SchemeChoice />
               </div>
             )}

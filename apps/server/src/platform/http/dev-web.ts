@@ -21,7 +21,7 @@ const ours = /^\/(v1|openapi\.json|docs-api|livez|readyz)(\/|$|\?)/;
 interface Development {
   /** The newest build at each call. */
   build: () => Promise<ServerBuild>;
-  handle: RequestHandler;
+  handleUnder: (basename: string) => RequestHandler;
 }
 
 /**
@@ -45,5 +45,10 @@ export async function startVite(app: FastifyInstance, webFolder: string): Promis
   });
   const build = async () => (await vite.ssrLoadModule('virtual:react-router/server-build')) as unknown as ServerBuild;
   const router = (await vite.ssrLoadModule('react-router')) as { createRequestHandler: typeof createRequestHandler };
-  return { build, handle: router.createRequestHandler(build, 'development') };
+  const handleUnder = (basename: string): RequestHandler =>
+    router.createRequestHandler(async () => {
+      const newest = await build();
+      return basename ? { ...newest, basename } : newest;
+    }, 'development');
+  return { build, handleUnder };
 }

@@ -3,6 +3,7 @@ import { createContext, createRequestHandler, RouterContextProvider, type Server
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Api } from '@plumbline/api-client';
+import { matchLocale } from '@plumbline/i18n/languages';
 import { closed } from '@plumbline/contracts/common';
 import { route } from '@plumbline/contracts/route';
 import type { FastifyInstance } from 'fastify';
@@ -50,9 +51,14 @@ const identity = defineModule({
 });
 
 const apiContext = createContext<Api>();
-const pageContext = createContext<{ requestId: string; nonce: string; liveCursor: string; now: string }>();
+interface Page {
+  requestId: string;
+  nonce: string;
+  locale: string;
+}
+const pageContext = createContext<Page>();
 
-type Handler = (api: Api, request: Request, page: { requestId: string; nonce: string }) => Promise<Response>;
+type Handler = (api: Api, request: Request, page: Page) => Promise<Response>;
 
 /** A build as the bundler would hand it over, with one handler instead of pages. */
 function buildOf(handler: Handler): ServerBuild {
@@ -87,7 +93,8 @@ beforeEach(async () => {
     mount: async (server, parts, inside) => {
       await server.register(async (scope) => {
         acceptStream(scope);
-        const page = { ...parts, inside, build: async () => build, handle: createRequestHandler(build, 'production') };
+        const handleUnder = (basename: string) => createRequestHandler({ ...build, basename }, 'production');
+        const page = { ...parts, inside, build: async () => build, handleUnder };
         scope.all('/*', (request, reply) => answerPage(page, request, reply));
       });
     },
@@ -178,5 +185,39 @@ describe('a form of a page', () => {
         .then(json, (error: { code: string }) => json({ code: error.code }));
     const reply = await app.inject({ url: '/sign-in', headers: { 'sec-fetch-site': 'cross-site' } });
     expect(reply.json()).toEqual({ code: 'request.cross_site' });
+  });
+});
+
+describe('the language of a page', () => {
+  const ask = async (url: string, headers: Record<string, string> = {}) => {
+    handler = async (_api, _request, { locale }) => new Response(locale);
+    const reply = await app.inject({ url, headers });
+    return { locale: reply.body, headers: reply.headers };
+  };
+
+  it('is the one that the address names, whatever the reader prefers', async () => {
+    const { locale, headers } = await ask('/de/explore?q=tap', { cookie: 'lang=fr', 'accept-language': 'ar' });
+    expect(locale).toBe('de');
+    expect(headers['content-language']).toBe('de');
+    expect(headers['vary'] ?? '').not.toContain('cookie');
+  });
+
+  it('is the reader’s where the address names none: chosen here, else the browser’s', async () => {
+    expect((await ask('/explore', { cookie: 'sid=good; lang=fr', 'accept-language': 'ar' })).locale).toBe('fr');
+    const { locale, headers } = await ask('/explore', { 'accept-language': 'pl, de-AT;q=0.8, en;q=0.5' });
+    expect(locale).toBe('de');
+    expect(headers['vary']).toContain('accept-language');
+  });
+
+  it('is the account’s before the browser’s, and English when nobody says anything', async () => {
+    expect((await ask('/explore', { cookie: 'sid=good', 'accept-language': 'ar' })).locale).toBe(
+      matchLocale(actor.locale),
+    );
+    expect((await ask('/explore')).locale).toBe('en-GB');
+  });
+
+  it('is never one that we do not speak', async () => {
+    expect((await ask('/explore', { cookie: 'lang=tlh' })).locale).toBe('en-GB');
+    expect((await ask('/explore', { cookie: 'lang=<x>', 'accept-language': ';q=,,*' })).locale).toBe('en-GB');
   });
 });

@@ -7,12 +7,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestHandler, RouterContextProvider, ServerBuild } from 'react-router';
 import { pagePolicy } from './headers.ts';
 import { createJar, insideTransport, type Jar } from './inside.ts';
+import { languageOf } from './language.ts';
 import type { InsideCalls, ServerParts } from './server.ts';
 
 export interface PageParts extends ServerParts {
   inside: InsideCalls;
   build: () => Promise<ServerBuild>;
-  handle: RequestHandler;
+  /** The pages under a basename: the language that an address names, or nothing. */
+  handleUnder: (basename: string) => RequestHandler;
 }
 
 /** What the web build hands over beside its handler: the keys of the context are the very objects of that build. */
@@ -30,9 +32,13 @@ export async function answerPage(
 ): Promise<FastifyReply> {
   const nonce = randomBytes(16).toString('base64url');
   const jar = createJar(request.headers.cookie);
-  const context = await contextOf(parts, request, jar, nonce);
-  const response = await parts.handle(webRequest(request, parts.config.publicUrl), context);
+  const { locale, basename } = languageOf(request, parts.config.demo);
+  const context = await contextOf(parts, request, { jar, nonce, locale });
+  const response = await parts.handleUnder(basename)(webRequest(request, parts.config.publicUrl), context);
   copyHeaders(response, reply);
+  reply.header('content-language', locale);
+  // A shared copy of a page must not reach somebody who reads another language.
+  if (basename === '') reply.header('vary', 'accept-language, cookie');
   for (const cookie of jar.setCookies) reply.header('set-cookie', cookie);
   const { web, paymentOrigins } = parts.config;
   // Vite's own scripts are inline and speak over a socket, so development goes without a policy.
@@ -54,7 +60,8 @@ function bodyOf(response: Response, request: FastifyRequest, reply: FastifyReply
   const body = Readable.fromWeb(response.body as NodeWebStream);
   const isText = /^text\/|javascript|json|svg/.test(response.headers.get('content-type') ?? '');
   if (!isText || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return body;
-  reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length');
+  const vary = [reply.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', ');
+  reply.header('content-encoding', 'gzip').header('vary', vary).removeHeader('content-length');
   const gzip = createGzip({ level: gzipLevel, flush: constants.Z_SYNC_FLUSH });
   // Ends both when one breaks; Fastify hears of it from the stream that it sends.
   pipeline(body, gzip, () => undefined);
@@ -64,19 +71,18 @@ function bodyOf(response: Response, request: FastifyRequest, reply: FastifyReply
 async function contextOf(
   { config, clock, inside, build }: PageParts,
   request: FastifyRequest,
-  jar: Jar,
-  nonce: string,
+  { jar, nonce, locale }: { jar: Jar; nonce: string; locale: string },
 ): Promise<RouterContextProvider> {
   const { RouterContextProvider, apiContext, pageContext } = (await build()).entry.module as unknown as EntryExports;
   const context = new RouterContextProvider();
-  const { actor, regionId } = request.ctx;
+  const { regionId } = request.ctx;
   context.set(apiContext, createClient(insideTransport(request, jar, inside)));
   context.set(pageContext, {
     requestId: request.id,
     nonce,
     demo: config.demo,
     regionId,
-    locale: actor.kind === 'person' ? actor.locale : 'en-GB',
+    locale,
     origin: config.publicUrl,
     now: clock.now().toISOString(),
     liveCursor: request.server.liveCursor(),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import staticPlugin from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { createRequestHandler, type ServerBuild } from 'react-router';
+import { createRequestHandler, type RequestHandler, type ServerBuild } from 'react-router';
 import type { Config } from '../config.ts';
 import { startVite } from './dev-web.ts';
 import { answerPage, type PageParts } from './pages.ts';
@@ -35,12 +35,25 @@ async function mountBuilt(app: FastifyInstance, parts: ServerParts, inside: Insi
     ...parts,
     inside,
     build: async () => build,
-    handle: createRequestHandler(build, 'production'),
+    handleUnder: eachOnce((basename) => createRequestHandler(under(build, basename), 'production')),
   });
 }
 
 async function mountDevelopment(app: FastifyInstance, parts: ServerParts, inside: InsideCalls): Promise<void> {
   await catchAll(app, { ...parts, inside, ...(await startVite(app, webFolder)) });
+}
+
+/** The same pages with addresses that begin differently: links, redirects and data requests follow by themselves. */
+const under = (build: ServerBuild, basename: string): ServerBuild => (basename ? { ...build, basename } : build);
+
+/** There is a handful of basenames: one handler of each is made and kept. */
+function eachOnce(make: (basename: string) => RequestHandler): (basename: string) => RequestHandler {
+  const made = new Map<string, RequestHandler>();
+  return (basename) => {
+    const handle = made.get(basename) ?? make(basename);
+    made.set(basename, handle);
+    return handle;
+  };
 }
 
 /** What the bundler named by its content never changes; the rest (icon, robots.txt) is asked for again each hour. */
