@@ -27,10 +27,16 @@ export interface Process {
 }
 
 /** Connects a process and loads the modules in the order of the map. `part` names it in logs and in PostgreSQL. */
-export async function openProcess(config: Config, databaseUrl: string, part: string): Promise<Process> {
+export async function openProcess(
+  config: Config,
+  databaseUrl: string,
+  part: string,
+  { hurried = false }: { hurried?: boolean } = {},
+): Promise<Process> {
   const log = createLog(config.logLevel, part);
   const pool = appPool(databaseUrl, {
     name: `plumbline ${part}`,
+    hurried,
     onLost: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
   });
   const db = createDb(pool);

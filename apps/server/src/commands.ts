@@ -25,6 +25,15 @@ export async function seed(): Promise<void> {
   });
 }
 
+/** Plays the last weeks of a new demo market. */
+export async function story(): Promise<void> {
+  const { runStory } = await import('./seeds/story/story.ts');
+  await withDatabase(async ({ url }) => {
+    const told = await runStory(readProcessConfig(), url);
+    say(told ? 'the story of the demo market is told' : 'the story was told before: nothing played');
+  });
+}
+
 /** `demo advance 3d`, `demo clock`. */
 export async function demo([act, ...rest]: string[]): Promise<void> {
   if (act !== 'advance' && act !== 'clock') throw new Error('demo advance 3d, or demo clock');

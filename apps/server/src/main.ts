@@ -15,6 +15,7 @@ const usage = `usage: main.ts <part>
   all                api and worker in one process
   migrate [down N]   brings the database to the newest schema, or undoes N migrations
   seed               fills an empty demo market
+  story              plays the last weeks of a new demo market, before its servers start
   demo advance 3d    moves the clock of a demo market forward (s, m, h, d)
   demo clock         says what time it is there`;
 
@@ -26,6 +27,7 @@ const parts: Record<string, (args: string[]) => Promise<void>> = {
   all: async () => (await import('./run.ts')).runAll(),
   migrate: async (args) => (await import('./commands.ts')).migrate(args),
   seed: async () => (await import('./commands.ts')).seed(),
+  story: async () => (await import('./commands.ts')).story(),
   demo: async (args) => (await import('./commands.ts')).demo(args),
 };
 

@@ -48,6 +48,8 @@ export interface SandboxOptions {
   publicUrl?: string;
   /** Path of the SQLite file, or ':memory:'. */
   dataFile: string;
+  /** Does not wait for the disk: for filling a demo that can be filled again. */
+  hurried?: boolean;
   /** The platform's API key, `sk_test_…`. */
   secretKey: string;
   /** Bearer key of /_sandbox. */

@@ -64,7 +64,7 @@ function startTicking(app: App, everyMs: number): NodeJS.Timeout {
 function prepare(options: SandboxOptions): { app: App; complete(settings: Settings): void } {
   const app: App = {
     settings: settingsOf(options, ''),
-    store: createStore(openDatabase(options.dataFile)),
+    store: createStore(openDatabase(options.dataFile, options.hurried)),
     poke: () => undefined,
   };
   return { app, complete: (settings) => Object.assign(app, { settings }) };

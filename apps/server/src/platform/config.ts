@@ -7,6 +7,8 @@ export interface Config {
   production: boolean;
   /** A demo market: seeded cast, movable clock. Never in production. */
   demo: boolean;
+  /** A new demo market has a past: its last weeks are played by its people. */
+  demoStory: boolean;
   host: string;
   port: number;
   /** Where people reach us, without a slash at the end. */
@@ -53,6 +55,7 @@ export function readConfig(env: Environment): Config {
   const config: Config = {
     production,
     demo: !production && env['PLUMBLINE_DEMO'] !== 'off',
+    demoStory: env['PLUMBLINE_DEMO_STORY'] !== 'off',
     host: env['HOST'] || '127.0.0.1',
     port,
     publicUrl: urlOf('PUBLIC_URL', env, problems) ?? `http://127.0.0.1:${port}`,

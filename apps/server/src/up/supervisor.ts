@@ -44,12 +44,37 @@ interface Stoppable {
 async function start(config: Config, options: UpOptions, running: Stoppable[]): Promise<void> {
   await Promise.all([requireFreePort(config.port, config.host), requireFreePort(sandboxPort(config), config.host)]);
   const [database] = await Promise.all([
-    readyDatabase(config, running),
+    readyMarket(config, options, running),
     config.web === 'built' && !options.development ? ensureWebBuild(say) : undefined,
   ]);
   const children = await startChildren(config, options, database, running);
   if (options.development) running.push(restartOnChange(children));
   announce(config);
+}
+
+/** The database with its market in it; pages are built meanwhile. */
+async function readyMarket(config: Config, { development }: UpOptions, running: Stoppable[]): Promise<Database> {
+  const database = await readyDatabase(config, running);
+  if (!config.demo || (await isSeeded(database.url))) return database;
+  const plan = planner(config, childEnvironment(config, database.url, development));
+  say('seeding the demo market (once)');
+  await runOnce(plan('seed', [program, 'seed']));
+  if (config.demoStory && usesSandbox()) await tellStory(plan('story', [program, 'story']));
+  return database;
+}
+
+/** A market without a past is worth more than no market. */
+async function tellStory(plan: ChildPlan): Promise<void> {
+  say('playing its last weeks (once)');
+  await runOnce(plan).catch((error: unknown) => say(`the story broke off, the market goes on. ${String(error)}`));
+}
+
+type Planner = (name: string, args: string[]) => ChildPlan;
+
+function planner({ dataFolder }: Config, env: NodeJS.ProcessEnv): Planner {
+  const logs = path.join(dataFolder, 'logs');
+  mkdirSync(logs, { recursive: true });
+  return (name, args) => ({ name, args, env, logFile: path.join(logs, `${name}.log`), onRestart: say });
 }
 
 async function readyDatabase(config: Config, running: Stoppable[]): Promise<Database> {
@@ -69,17 +94,7 @@ async function startChildren(
   database: Database,
   running: Stoppable[],
 ): Promise<Child[]> {
-  const env = childEnvironment(config, database.url, development);
-  const logs = path.join(config.dataFolder, 'logs');
-  mkdirSync(logs, { recursive: true });
-  const plan = (name: string, args: string[]): ChildPlan => ({
-    name,
-    args,
-    env,
-    logFile: path.join(logs, `${name}.log`),
-    onRestart: say,
-  });
-  if (config.demo && !(await isSeeded(database.url))) await seed(plan('seed', [program, 'seed']));
+  const plan = planner(config, childEnvironment(config, database.url, development));
   const plans = [
     plan('api', [program, 'api']),
     plan('worker', [program, 'worker']),
@@ -91,11 +106,6 @@ async function startChildren(
   running.unshift({ stop: async () => void (await Promise.all(children.map((child) => child.stop()))) });
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return children;
-}
-
-async function seed(plan: ChildPlan): Promise<void> {
-  say('seeding the demo market (once)');
-  await runOnce(plan);
 }
 
 /** What the children are told: where the database is, and the keys that servers and sandbox share. */

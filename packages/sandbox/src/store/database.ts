@@ -13,17 +13,18 @@ export interface Database {
   close(): void;
 }
 
-function open(file: string): DatabaseSync {
+function open(file: string, hurried: boolean): DatabaseSync {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   // FULL: an answered request has reached the disk, as a client of a PSP may expect.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  const wait = hurried ? 'OFF' : 'FULL';
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${wait}; PRAGMA busy_timeout = 5000;`);
   database.exec(SCHEMA);
   return database;
 }
 
-export function openDatabase(file: string): Database {
-  const database = open(file);
+export function openDatabase(file: string, hurried = false): Database {
+  const database = open(file, hurried);
   const prepared = new Map<string, StatementSync>();
 
   function statement(sql: string): StatementSync {

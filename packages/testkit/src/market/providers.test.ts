@@ -10,11 +10,26 @@ describe('the companies of the demo market', () => {
     expect(demoProviders(bristol, 30)).toEqual(demoProviders(bristol, 30));
   });
 
-  it('are sixty, five of each trade, under different names', () => {
+  it('are five of each trade and thirteen plumbers, under different names', () => {
     const companies = demoProviders(bristol, 30);
-    expect(companies).toHaveLength(60);
-    expect(new Set(companies.map(({ name }) => name)).size).toBe(60);
-    for (const trade of categoryIds) expect(companies.filter((company) => company.trade === trade)).toHaveLength(5);
+    expect(companies).toHaveLength(68);
+    expect(new Set(companies.map(({ name }) => name)).size).toBe(68);
+    for (const trade of categoryIds) {
+      const many = trade === 'plumbing' ? 13 : 5;
+      expect(companies.filter((company) => company.trade === trade)).toHaveLength(many);
+    }
+  });
+
+  it('number at least eight that repair a tap and go to all of the city', () => {
+    const repairers = demoProviders(bristol, 12).filter(
+      ({ offers, zones }) => zones >= 12 && offers.some(({ tags }) => tags.includes('tap')),
+    );
+    expect(repairers.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('are the same whether or not further ones follow', () => {
+    const { more: _, ...usual } = bristol;
+    expect(demoProviders(bristol, 30).slice(0, 60)).toEqual(demoProviders(usual, 30));
   });
 
   it('begin at a place of the market and ask whole pounds', () => {

@@ -29,6 +29,8 @@ export interface DemoMarket {
   seed: number;
   /** Companies for each category. */
   perTrade: number;
+  /** Further companies of a trade that people ask for most. */
+  more?: { trade: CategoryId; count: number };
   names: readonly string[];
 }
 
@@ -58,7 +60,7 @@ const dublinNames = ['Liffey', 'Ha’penny', 'Phoenix', 'Dodder', 'Rathmines', '
 const dubaiNames = ['Creek', 'Marina', 'Jumeirah', 'Deira', 'Al Quoz', 'Barsha', 'Mirdif', 'Karama'];
 
 export const demoMarkets: readonly DemoMarket[] = [
-  { regionId: 'gb', seed: 1, perTrade: 5, names: bristolNames },
+  { regionId: 'gb', seed: 1, perTrade: 5, more: { trade: 'plumbing', count: 8 }, names: bristolNames },
   { regionId: 'ie', seed: 2, perTrade: 1, names: dublinNames },
   { regionId: 'ae', seed: 3, perTrade: 1, names: dubaiNames },
 ];
@@ -141,12 +143,27 @@ const days: DemoProvider['hours'][] = [
 export function demoProviders(market: DemoMarket, places: number): DemoProvider[] {
   const random = seeded(market.seed);
   const taken = new Set<string>();
-  return categoryIds.flatMap((trade) =>
+  const usual = categoryIds.flatMap((trade) =>
     Array.from({ length: market.perTrade }, (_, index) => {
       const isCast = market.regionId === 'gb' && trade === 'plumbing' && index === 0;
       return isCast ? novak(places) : company(random, market, trade, index, places, taken);
     }),
   );
+  return [...usual, ...further(market, places, taken)];
+}
+
+/** Companies beyond the usual number come last and from numbers of their own, so that they change no other. */
+function further(market: DemoMarket, places: number, taken: Set<string>): DemoProvider[] {
+  if (!market.more) return [];
+  const { trade, count } = market.more;
+  const random = seeded(market.seed + 100);
+  return Array.from({ length: count }, (_, index) => {
+    const one = company(random, market, trade, index, places, taken);
+    const first = offersByTrade[trade][0];
+    const sellsFirst = one.offers.some(({ title }) => title === first?.title);
+    const offers = sellsFirst || !first ? one.offers : [priced(random, first), ...one.offers];
+    return { ...one, offers, zones: 12 };
+  });
 }
 
 function novak(places: number): DemoProvider {

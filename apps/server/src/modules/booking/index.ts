@@ -1,1 +1,12 @@
 export { countsByState } from './read.ts';
+export { checkout, pay } from './sale/service.ts';
+export { slots } from './sale/slots.ts';
+export { ask as askForQuote, send as sendQuote } from './sale/quote.ts';
+export { confirm, decline } from './deal/confirm.ts';
+export { cancel, quote as cancellationQuote, reportAbsence } from './deal/end.ts';
+export { accept, complete, start } from './deal/work.ts';
+export { report as reportProblem, resolve as resolveProblem } from './deal/problem.ts';
+export { answer as answerProposal, propose } from './time/service.ts';
+export { show } from './show.ts';
+export { call } from './dispatch/call.ts';
+export { accept as acceptOffer, mine as liveOffers } from './dispatch/answer.ts';

@@ -8,5 +8,5 @@ export {
   peopleByIds,
   providerOrganisationIds,
 } from './service.ts';
-export { refuseCast } from './seeds.ts';
+export { actAs, addCustomer, castActor, refuseCast } from './seeds.ts';
 export type { OrganisationRow } from './store.ts';

@@ -1,8 +1,9 @@
 import { castMembers, demoPassword, type CastMember } from '@plumbline/testkit/cast';
-import { systemCtx, type Ctx } from '../../platform/ctx.ts';
+import { systemCtx, type Ctx, type PersonActor } from '../../platform/ctx.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { hashPassword } from './password.ts';
 import * as identity from './service.ts';
+import * as sessions from './session/service.ts';
 import * as store from './store.ts';
 
 const demoRegion = 'gb';
@@ -33,6 +34,33 @@ async function seat(ctx: Ctx, member: CastMember, personId: string, organisation
   const yearMs = 365 * 86_400_000;
   const expiresAt = new Date(ctx.clock.now().getTime() + yearMs);
   await identity.grantStaff(ctx, { personId, sets: staff, grantedBy: null, reason: 'founding of the demo', expiresAt });
+}
+
+/** A customer of the demo market who has no password: nobody can sign in as them. */
+export async function addCustomer(ctx: Ctx, person: { name: string; email: string }): Promise<string> {
+  return inTransaction(ctx, async (ctx) => {
+    const { id } = await identity.addPerson(ctx, person, null);
+    await identity.grantRole(ctx, id, 'user', 'demo market');
+    return id;
+  });
+}
+
+/** A person of the demo market with the rights that they have, as their own request would carry them. */
+export async function actAs(ctx: Ctx, personId: string): Promise<PersonActor> {
+  const [person] = await identity.peopleByIds(ctx, [personId]);
+  if (!person) throw new Error(`no person ${personId}`);
+  const { token, sessionId } = await sessions.open(ctx, person, 'demo story');
+  const actor = await sessions.authenticate(ctx, token);
+  if (!actor) throw new Error(`${person.name} cannot act`);
+  await sessions.end(ctx, personId, sessionId);
+  return actor;
+}
+
+/** The member of the cast behind an e-mail address. */
+export async function castActor(ctx: Ctx, email: string): Promise<PersonActor> {
+  const person = await store.personForSignIn.first(ctx, email);
+  if (!person) throw new Error(`${email} is not in this market`);
+  return actAs(ctx, person.id);
 }
 
 /** Throws when a member of the demo's cast, whose password is public, can sign in here. */

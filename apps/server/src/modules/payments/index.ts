@@ -7,3 +7,5 @@ export { orderSums, orderViews, refundableMinor } from './order/read.ts';
 export type { OrderFacts } from './order/view.ts';
 export { payoutSums } from './payout/read.ts';
 export { runPayouts } from './payout/run.ts';
+export { openDemoAccount, openDemoAccountsTask } from './account/demo.ts';
+export { listenForMessages } from './webhook/listen.ts';

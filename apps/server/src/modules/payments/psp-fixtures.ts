@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createSandbox, type Sandbox } from '@plumbline/sandbox';
 import { payHosted, type HostedOutcome, type Payer } from '@plumbline/sandbox/testing';
 import { afterEach, beforeEach } from 'vitest';
@@ -7,7 +5,6 @@ import type { StripeConfig } from '../../platform/config.ts';
 import type { Actor, Clock, Ctx } from '../../platform/ctx.ts';
 import { query } from '../../platform/db/statement.ts';
 import { fireDueDeadlines } from '../../platform/deadlines.ts';
-import { isRefusal } from '../../platform/errors.ts';
 import { registryOf } from '../../platform/registry.ts';
 import type { TaskEnvelope } from '../../platform/tasks.ts';
 import type { DbTest } from '../../platform/testing.ts';
@@ -16,13 +13,13 @@ import { payments } from './module.ts';
 import { orderById } from './order/store.ts';
 import { usePsp } from './psp/client.ts';
 import type { OrderRow } from './tables.ts';
-import { receive } from './webhook/receive.ts';
+import { listenForMessages } from './webhook/listen.ts';
 
 /** Keys of a test's own sandbox. */
 export const pspKeys = {
-  secretKey: 'sk_test_paymentstests0000000000',
-  webhookSecret: 'whsec_paymentsplatform0000000000',
-  connectWebhookSecret: 'whsec_paymentsconnect00000000000',
+  secretKey: 'sk_test_paymentstests00000000000000000',
+  webhookSecret: 'whsec_paymentsplatform0000000000000',
+  connectWebhookSecret: 'whsec_paymentsconnect000000000000000',
 };
 export const controlKey = 'control-key-of-the-payment-tests';
 
@@ -53,8 +50,8 @@ export interface RunningPsp extends PspTest {
 
 /** Starts a real sandbox PSP on this clock, whose messages reach the module over HTTP with this ctx. */
 export async function startPsp(ctx: (actor?: Actor) => Ctx, clock: Clock): Promise<RunningPsp> {
-  const server = await listen(() => ctx());
-  const sandbox = await startSandbox(clock, (server.address() as AddressInfo).port);
+  const messages = await listenForMessages(() => ctx());
+  const sandbox = await startSandbox(clock, messages.url);
   const config: StripeConfig = { ...pspKeys, apiUrl: sandbox.url };
   usePsp(config);
   const control = (method: string, path: string, body?: object) => tell(sandbox, method, path, body);
@@ -80,8 +77,7 @@ export async function startPsp(ctx: (actor?: Actor) => Ctx, clock: Clock): Promi
     events: (key) => eventsOf(ctx(), key),
     close: async () => {
       await sandbox.close();
-      server.closeAllConnections();
-      server.close();
+      messages.close();
     },
   };
 }
@@ -122,8 +118,7 @@ function fail(): never {
   throw new Error('pspTest() gives its sandbox inside a test only');
 }
 
-function startSandbox(clock: Clock, port: number): Promise<Sandbox> {
-  const base = `http://127.0.0.1:${port}`;
+function startSandbox(clock: Clock, base: string): Promise<Sandbox> {
   return createSandbox({
     clock,
     port: 0,
@@ -136,29 +131,6 @@ function startSandbox(clock: Clock, port: number): Promise<Sandbox> {
     ],
     retry: { baseMs: 5, capMs: 40 },
   });
-}
-
-/** The two addresses of our API that the PSP knows. */
-async function listen(ctx: () => Ctx): Promise<Server> {
-  const server = createServer((request, response) => {
-    const endpoint = request.url === '/connect' ? 'connect' : 'platform';
-    bytesOf(request)
-      .then((raw) => receive(ctx(), endpoint, raw, String(request.headers['stripe-signature'])))
-      .then(
-        () => response.writeHead(200).end('{}'),
-        (error: unknown) => response.writeHead(isRefusal(error) ? error.status : 500).end(),
-      );
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return server;
-}
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 export async function tell(

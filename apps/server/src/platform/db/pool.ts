@@ -30,6 +30,8 @@ export interface PoolOptions {
   max?: number;
   /** How the pool's clients name themselves in pg_stat_activity. */
   name?: string;
+  /** Does not wait for the disk at each commit: for filling a market that can be filled again, never for anybody's money. */
+  hurried?: boolean;
   /** Told when an idle client loses its server (a restart, a switch-over); the pool replaces the client by itself. */
   onLost?: (error: Error) => void;
 }
@@ -42,7 +44,8 @@ export function appPool(url: string, options: PoolOptions = {}): pg.Pool {
   // Statements are named and their plans kept: planning each execution again costs more than it brings (half of the
   // CPU of a search), and so does compiling their expressions.
   const planning = '-c plan_cache_mode=force_generic_plan -c jit=off';
-  const settings = `-c role=${appRole} -c timezone=UTC -c idle_in_transaction_session_timeout=60000 ${planning}`;
+  const hurry = options.hurried ? ' -c synchronous_commit=off' : '';
+  const settings = `-c role=${appRole} -c timezone=UTC -c idle_in_transaction_session_timeout=60000 ${planning}${hurry}`;
   return newPool(url, { max: 8, name: 'plumbline', ...options }, settings);
 }
 

@@ -35,6 +35,8 @@ const banks: Record<string, string> = { gb: '00012345', ie: 'IE29AIBK93115212345
 /** Task: opens a provider's account and fills the sandbox's page in, as they once did themselves. */
 export async function openDemoAccount(ctx: Ctx, organisationId: string): Promise<void> {
   if (!config().demo || !pspSettings().apiUrl) return;
+  const known = await store.accountOf.first(ctx, ctx.regionId, organisationId);
+  if (known?.payouts_enabled) return;
   const [organisation] = await identity.organisationsByIds(ctx, [organisationId]);
   if (!organisation) return;
   // Only here: nothing of the sandbox is loaded where there is none.
