@@ -2,8 +2,9 @@ import { parse } from '@formatjs/icu-messageformat-parser';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogues, type CompleteLocale } from './catalogues.ts';
+import { catalogues } from './catalogues.ts';
 import { compileCatalogue } from './compile.ts';
+import { locales } from './languages.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -31,20 +32,19 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${parts.join('[\\w.]+')}$`);
 }
 
-const complete = Object.keys(catalogues) as CompleteLocale[];
-
-describe.each(complete)('%s', (locale) => {
+describe.each(locales)('%s', (locale) => {
   const messages = Object.entries(catalogues[locale]);
 
   it.each(messages)('%s is a valid message', (_key, text) => {
     expect(() => parse(text)).not.toThrow();
     expect(text.trim()).toBe(text);
     expect(text).not.toMatch(/escrow|protected|!/i);
+    expect(text).not.toBe('');
   });
 
   it('has every key in the file of its feature', () => {
     const folder = path.join(import.meta.dirname, locale);
-    for (const name of readdirSync(folder)) {
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
       const keys = Object.keys(JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as object);
       for (const key of keys) expect(key.startsWith(`${name.replace('.json', '')}.`), key).toBe(true);
     }

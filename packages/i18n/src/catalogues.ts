@@ -1,7 +1,12 @@
 // Each catalogue is one feature's words; a key begins with the feature's name.
+import ar from './ar/index.ts';
+import de from './de/index.ts';
+import fr from './fr/index.ts';
+import type { Locale } from './languages.ts';
 import common from './en-GB/common.json' with { type: 'json' };
 import shell from './en-GB/shell.json' with { type: 'json' };
 import ui from './en-GB/ui.json' with { type: 'json' };
+import part from './en-GB/part.json' with { type: 'json' };
 import problem from './en-GB/problem.json' with { type: 'json' };
 import status from './en-GB/status.json' with { type: 'json' };
 import home from './en-GB/home.json' with { type: 'json' };
@@ -21,6 +26,7 @@ const enGB = {
   ...common,
   ...shell,
   ...ui,
+  ...part,
   ...problem,
   ...status,
   ...home,
@@ -37,10 +43,7 @@ const enGB = {
   ...trust,
 };
 
-export const catalogues = { 'en-GB': enGB as Record<string, string> } as const;
-
-/** The languages whose catalogues are complete. */
-export type CompleteLocale = keyof typeof catalogues;
+export const catalogues: Record<Locale, Record<string, string>> = { 'en-GB': enGB, fr, de, ar };
 
 /** Every key that a message can be asked by. */
 export type MessageKey = keyof typeof enGB;

@@ -1,5 +1,6 @@
-import { catalogues, type CompleteLocale } from './catalogues.ts';
+import { catalogues } from './catalogues.ts';
 import { compileCatalogue } from './compile.ts';
+import type { Locale } from './languages.ts';
 import { makeTranslator, type Translator } from './translator.ts';
 
 export { locales, type Locale } from './languages.ts';
@@ -9,7 +10,7 @@ export type { MoneyValue } from './money.ts';
 export type { ZonedMoment } from './dates.ts';
 
 /** The translate function with every catalogue of a locale: for servers and e-mails. */
-export function createTranslator(locale: CompleteLocale): Translator {
+export function createTranslator(locale: Locale): Translator {
   const messages = compileCatalogue(catalogues[locale], locale);
   return makeTranslator(locale, (key) => messages[key]);
 }

@@ -55,7 +55,8 @@ describe('formats', () => {
 
   it('keep the digits of postcodes and cards in Arabic', () => {
     expect(formattingLocale('ar')).toBe('ar-u-nu-latn');
-    expect(arabic.money({ minor: '123450', currency: 'GBP' })).toContain('1,234.50');
+    expect(arabic.money({ minor: '123450', currency: 'GBP' })).toBe('\u2066£1,234.50\u2069');
+    expect(arabic.money({ minor: '-500', currency: 'EUR' }, { short: true })).toBe('\u2066-€5\u2069');
     expect(arabic('{n, plural, one {x} other {#}}' as never, { n: 1200 })).toBe('1,200');
   });
 

@@ -1,3 +1,5 @@
+import { directionOf } from './languages.ts';
+
 /** An amount as it crosses the wire: minor units as digits, ISO 4217 currency. */
 export interface MoneyValue {
   minor: string;
@@ -34,8 +36,16 @@ export function toDecimal({ minor, currency }: MoneyValue): string {
   return negative ? `-${text}` : text;
 }
 
-/** The amount in the words of a locale: `£120.50`. */
-export function formatMoney(amount: MoneyValue, locale: string, { short, sign }: MoneyOptions = {}): string {
+/**
+ * The amount in the words of a locale: `£120.50`. In a right-to-left language it stands as one left-to-right piece with
+ * the currency's own sign: the sign that Intl has for Arabic (`UK£`) falls apart between letters of both directions.
+ */
+export function formatMoney(
+  amount: MoneyValue,
+  locale: string,
+  { short = false, sign = false }: MoneyOptions = {},
+): string {
+  if (directionOf(locale) === 'rtl') return `\u2066${formatMoney(amount, 'en', { short, sign })}\u2069`;
   const decimal = toDecimal(amount);
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',

@@ -1,6 +1,7 @@
 import common from './common.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
+import part from './part.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
 import status from './status.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
@@ -21,6 +22,7 @@ const messages: Record<string, string> = {
   ...common,
   ...shell,
   ...ui,
+  ...part,
   ...problem,
   ...status,
   ...home,
