@@ -17,7 +17,7 @@ export function SchemeChoice(): ReactNode {
       <input type="hidden" name="back" value={pathname + search} />
       <fieldset>
         <legend className="mb-1.5 text-12 text-ink-muted">{t('shell.scheme.legend')}</legend>
-        <div className="flex rounded-control border border-line bg-sunk p-0.5">
+        <div className="flex flex-wrap rounded-control border border-line bg-sunk p-0.5">
           {choices.map((choice) => (
             <button
               key={choice}

@@ -29,14 +29,19 @@ export default function Shell(): ReactNode {
   );
 }
 
-/** After a link, the new page's heading has the focus: keyboards and screen readers begin where the page begins. */
+/**
+ * After a link, the new page's heading has the focus: keyboards and screen readers begin where the page begins. Where
+ * only the query changed, the focus stays, unless what had it is gone.
+ */
 function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>): void {
-  const { pathname } = useLocation();
-  const first = useRef(pathname);
+  const { pathname, key } = useLocation();
+  const last = useRef({ pathname, key });
   useEffect(() => {
-    if (first.current === pathname) return;
-    first.current = pathname;
+    const before = last.current;
+    last.current = { pathname, key };
+    if (before.key === key) return;
+    if (before.pathname === pathname && document.activeElement !== document.body) return;
     const heading = main.current?.querySelector<HTMLElement>('h1');
     (heading ?? main.current)?.focus({ preventScroll: true });
-  }, [pathname, main]);
+  }, [pathname, key, main]);
 }

@@ -29,7 +29,7 @@ export function loader({ context, request }: Route.LoaderArgs) {
     const wanted = search.get('category') ?? '';
     const category = isCategoryId(wanted) ? wanted : null;
     const market = await marketOf(context);
-    const place = market.places.find(({ placeId }) => placeId === search.get('place')) ?? null;
+    const place = market.places.find(({ placeId }) => placeId === search.get('near')) ?? null;
     const asked = category && place;
     if (asked) await api.identity.me();
     const quote = asked
@@ -110,7 +110,7 @@ function Question({ category, place, places }: Data): ReactNode {
         options={categories.map(({ id }) => ({ value: id, label: t(`category.${id}`) }))}
       />
       <SelectField
-        name="place"
+        name="near"
         label={t('booking.now.where')}
         defaultValue={place ?? ''}
         empty={t('booking.now.choose')}

@@ -128,7 +128,7 @@ function Results({ search, reply, active, onActive }: ResultsProps): ReactNode {
       </p>
       <p className="mt-4 rounded-card bg-brass-soft p-4">
         {t('explore.now')}{' '}
-        <TextLink to={paths.callNow({ category: search.category, place: reply.understood.place?.placeId })}>
+        <TextLink to={paths.callNow({ category: search.category, near: reply.understood.place?.placeId })}>
           {t('explore.now.act')}
         </TextLink>
       </p>

@@ -1,6 +1,6 @@
 import type { Facets } from '@plumbline/contracts/matching';
-import { useRef, type FormEvent, type ReactNode } from 'react';
-import { Form, useSubmit } from 'react-router';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Form, useLocation, useSubmit } from 'react-router';
 import { useT } from '../../../lib/i18n.tsx';
 import { paths } from '../../../paths.ts';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
@@ -24,29 +24,33 @@ interface SearchFormProps {
  */
 export function SearchForm({ search, facets, places, today, placeError }: SearchFormProps): ReactNode {
   const submit = useSubmit();
-  const form = useRef<HTMLFormElement>(null);
+  const address = useLocation().search;
+  const [asked, setAsked] = useState({ address: '', key: '' });
+  // Another search (a link, the way back) is another form. What the form itself asked leaves it as it is, with the focus.
+  const key = asked.address === address ? asked.key : address;
 
-  function ask(event: FormEvent<HTMLElement>): void {
+  function ask(event: FormEvent<HTMLFormElement>): void {
     // Words and places are asked for by the button; a chosen filter asks by itself.
     if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) return;
     if (event.target.type === 'search' || event.target.type === 'text') return;
-    if (form.current) void submit(form.current, { replace: true, preventScrollReset: true });
+    const query = queryOf(event.currentTarget);
+    setAsked({ address: `?${query.toString()}`, key });
+    void submit(query, { action: paths.explore(), replace: true, preventScrollReset: true });
   }
 
   return (
-    <Form
-      ref={form}
-      action={paths.explore()}
-      role="search"
-      onChange={ask}
-      key={JSON.stringify({ ...search, cursor: '' })}
-    >
+    <Form action={paths.explore()} role="search" onChange={ask} key={key}>
       <Questions search={search} places={places} today={today} placeError={placeError} />
       {search.sort && <input type="hidden" name="sort" value={search.sort} />}
       {search.bbox && <input type="hidden" name="bbox" value={search.bbox} />}
       <FilterPanel search={search} facets={facets} />
     </Form>
   );
+}
+
+function queryOf(form: HTMLFormElement): URLSearchParams {
+  const texts = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return new URLSearchParams(texts);
 }
 
 function Questions({ search, places, today, placeError }: Omit<SearchFormProps, 'facets'>): ReactNode {
