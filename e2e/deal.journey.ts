@@ -4,12 +4,12 @@ import type { Overview } from '@plumbline/contracts/ops';
 import type { Me } from '@plumbline/contracts/identity';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, useBrowser } from './support/browser.ts';
-import { advance, ask, eventually, payByCard, signIn } from './support/people.ts';
+import { expectAccessible, expectGoodInEveryLook } from './support/audit.ts';
+import { bookingIdOf, fillPlace, payByCard } from './support/booking.ts';
+import { desk, useBrowser } from './support/browser.ts';
+import { advance, ask, eventually, signIn } from './support/people.ts';
 
 const browser = useBrowser();
-
-const bookingIdOf = (page: Page): string => new URL(page.url()).pathname.split('/')[2] ?? '';
 
 /** Finds Novak Plumbing from the home page and opens one of their services. */
 async function findPlumber(page: Page): Promise<void> {
@@ -34,7 +34,7 @@ async function findPlumber(page: Page): Promise<void> {
 async function chooseTimeAndPlace(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Choose a time' }).first().click();
   await page.waitForURL(/\/book/);
-  await expectAccessible(page);
+  await expectGoodInEveryLook(page);
   await page
     .getByRole('link', { name: /, \d\d:\d\d$/ })
     .first()
@@ -44,22 +44,21 @@ async function chooseTimeAndPlace(page: Page): Promise<void> {
   await signIn(page, 'amira');
   await page.waitForURL(/\/book/);
   await expectAccessible(page);
-  await page.getByLabel('Street and house number').fill('14 North Street');
-  await page.getByLabel('Postcode').fill('BS3 1AB');
+  await fillPlace(page);
   await page.getByRole('button', { name: /^Go to pay/ }).click();
 }
 
 describe('a deal, from the search to the payout', () => {
   it('walks with a customer, a provider, a plumber and the platform’s staff', async () => {
     const amira = await browser.visitor();
-    const bea = await browser.visitor({ viewport: { width: 1280, height: 900 } });
-    const tom = await browser.visitor();
-    const ada = await browser.visitor({ viewport: { width: 1280, height: 900 } });
+    const bea = await browser.person('bea', desk);
+    const tom = await browser.person('tom');
+    const ada = await browser.person('ada', desk);
 
     await findPlumber(amira.page);
     await chooseTimeAndPlace(amira.page);
     await amira.page.waitForURL(/\/c\/pay\//);
-    await expectAccessible(amira.page);
+    await expectGoodInEveryLook(amira.page);
     await payByCard(amira.page);
     await amira.page.waitForURL(/\/bookings\//);
     const bookingId = bookingIdOf(amira.page);
@@ -69,7 +68,6 @@ describe('a deal, from the search to the payout', () => {
     await expectAccessible(amira.page);
 
     // The provider does not know the street before they have said yes.
-    await signIn(bea.page, 'bea');
     expect((await ask<BookingView>(bea.page, `/v1/bookings/${bookingId}`)).address).toBeNull();
     await bea.page.goto(`/bookings/${bookingId}`);
     await expectAccessible(bea.page);
@@ -84,12 +82,10 @@ describe('a deal, from the search to the payout', () => {
       .waitFor();
     await expectAccessible(amira.page);
 
-    await signIn(ada.page, 'ada');
     const start = Date.parse((await booking()).window?.start.at ?? '');
     const { clock } = await ask<Overview>(ada.page, '/v1/admin/overview');
     await advance(ada.page, `${Math.ceil((start - Date.parse(clock.now)) / 60_000) + 1}m`);
 
-    await signIn(tom.page, 'tom');
     await tom.page.goto(`/bookings/${bookingId}`);
     await tom.page.getByText('14 North Street').first().waitFor();
     await tom.page.getByRole('button', { name: 'Start the work' }).click();

@@ -1,16 +1,9 @@
-import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, useBrowser } from './support/browser.ts';
-import { payByCard, signIn } from './support/people.ts';
+import { expectAccessible } from './support/audit.ts';
+import { fillPlace, openService, payByCard, takeFirstTime } from './support/booking.ts';
+import { useBrowser } from './support/browser.ts';
 
 const browser = useBrowser();
-
-/** The first service that the search offers for these words. */
-async function openService(page: Page, words: string): Promise<void> {
-  await page.goto(`/explore?q=${encodeURIComponent(words)}&place=BS3`);
-  await page.getByRole('article').first().getByRole('link').first().click();
-  await page.waitForURL(/\/services\//);
-}
 
 describe('without JavaScript', () => {
   it('searches, filters and reads', async () => {
@@ -56,16 +49,10 @@ describe('a page that is not there', () => {
 
 describe('a card that is declined', () => {
   it('leaves the person on the payment page with another try', async () => {
-    const { page, leave } = await browser.visitor();
-    await signIn(page, 'estelle');
+    const { page, leave } = await browser.person('estelle');
     await openService(page, 'tap');
-    await page.getByRole('link', { name: 'Choose a time' }).first().click();
-    await page
-      .getByRole('link', { name: /, \d\d:\d\d$/ })
-      .first()
-      .click();
-    await page.getByLabel('Street and house number').fill('1 Harbour Way');
-    await page.getByLabel('Postcode').fill('BS3 2AB');
+    await takeFirstTime(page);
+    await fillPlace(page, '1 Harbour Way', 'BS3 2AB');
     await page.getByRole('button', { name: /^Go to pay/ }).click();
     await page.waitForURL(/\/c\/pay\//);
     await payByCard(page, '4000 0000 0000 0002');

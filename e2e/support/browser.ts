@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { cast, demoPassword, type CastName } from '@plumbline/testkit/cast';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 
 const flags = [
@@ -33,7 +33,21 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-/** One browser for a file of journeys; each visitor gets a window with cookies of their own. */
+export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+
+/** Where this person's cookies lie: everybody signs in once for all journeys. */
+const sessionFile = (who: CastName): string => path.join(inject('sessions'), `${who}.json`);
+
+async function signedIn(context: BrowserContext, who: CastName): Promise<void> {
+  const answer = await context.request.post('/v1/sessions', {
+    data: { email: cast[who].email, password: demoPassword },
+    headers: { origin: inject('siteUrl') },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  await context.storageState({ path: sessionFile(who) });
+}
+
+/** One browser for a file of journeys; each visitor gets a window with cookies of their own. A phone, unless said otherwise. */
 export function useBrowser() {
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -42,33 +56,34 @@ export function useBrowser() {
   afterAll(async () => {
     await browser?.close();
   });
+
+  async function open(options: BrowserContextOptions): Promise<BrowserContext> {
+    if (!browser) throw new Error('the browser is not open');
+    const context = await browser.newContext({
+      baseURL: inject('siteUrl'),
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+      viewport: { width: 390, height: 844 },
+      ...options,
+    });
+    context.setDefaultTimeout(20_000);
+    return context;
+  }
+
+  const visitorIn = async (context: BrowserContext): Promise<Visitor> => ({
+    page: await context.newPage(),
+    leave: () => context.close(),
+  });
+
   return {
-    async visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
-      if (!browser) throw new Error('the browser is not open');
-      const context = await browser.newContext({
-        baseURL: inject('siteUrl'),
-        locale: 'en-GB',
-        timezoneId: 'Europe/London',
-        viewport: { width: 390, height: 844 },
-        ...options,
-      });
-      context.setDefaultTimeout(20_000);
-      const page = await context.newPage();
-      return { page, leave: () => context.close() };
+    /** Somebody whom the site does not know. */
+    visitor: async (options: BrowserContextOptions = {}): Promise<Visitor> => visitorIn(await open(options)),
+    /** A member of the cast, signed in. */
+    async person(who: CastName, options: BrowserContextOptions = {}): Promise<Visitor> {
+      const known = existsSync(sessionFile(who));
+      const context = await open({ ...options, ...(known && { storageState: sessionFile(who) }) });
+      if (!known) await signedIn(context, who);
+      return visitorIn(context);
     },
   };
-}
-
-/** Pins of a map may lie on each other: each has its twin in the list beside it (WCAG 2.5.8, equivalent control). */
-const isPin = (rule: string, html: string): boolean => rule === 'target-size' && html.includes('data-pin');
-
-/** Fails with the names of the rules that the page breaks (WCAG 2.0–2.2, A and AA). */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.filter((node) => !isPin(id, node.html)).map((node) => `${id}: ${node.html}`),
-  );
-  expect(found, `axe on ${page.url()}`).toEqual([]);
 }

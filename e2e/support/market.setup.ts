@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the site under test is. */
     siteUrl: string;
+    /** A folder for the cookies of those who have signed in. */
+    sessions: string;
   }
 }
 
@@ -19,10 +21,13 @@ const readyWithinMs = 180_000;
  * a journey, SITE_URL names a product that is running already.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const sessions = await mkdtemp(path.join(os.tmpdir(), 'plumbline-sessions-'));
+  project.provide('sessions', sessions);
+  const forget = (): Promise<void> => rm(sessions, { recursive: true, force: true });
   const running = process.env['SITE_URL'];
   if (running) {
     project.provide('siteUrl', running);
-    return async () => undefined;
+    return forget;
   }
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'plumbline-e2e-'));
   // Else the database, which never runs as root, could not live in it and would be kept elsewhere.
@@ -36,6 +41,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       PORT: String(port),
       PLUMBLINE_DATA: dataFolder,
       PLUMBLINE_LIMIT_FACTOR: '100',
+      // Journeys write their own: diaries are empty when they begin.
+      PLUMBLINE_DEMO_STORY: 'off',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,6 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await stopped(child);
     await rm(dataFolder, { recursive: true, force: true });
+    await forget();
   };
 }
 

@@ -1,4 +1,6 @@
 import { cast, demoPassword, type CastName } from '@plumbline/testkit/cast';
+import type { BookingView } from '@plumbline/contracts/booking';
+import type { Overview } from '@plumbline/contracts/ops';
 import type { Page } from 'playwright';
 import { expect, inject } from 'vitest';
 
@@ -20,12 +22,43 @@ export async function advance(page: Page, by: string): Promise<void> {
   expect(answer.status(), await answer.text()).toBe(201);
 }
 
+const minuteMs = 60_000;
+
+async function advanceTo(page: Page, moment: number): Promise<void> {
+  const { clock } = await ask<Overview>(page, '/v1/admin/overview');
+  const minutes = Math.ceil((moment - Date.parse(clock.now)) / minuteMs);
+  if (minutes > 0) await advance(page, `${minutes}m`);
+}
+
+/** Moves the clock to when the work of a booking begins. */
+export async function advanceToStart(page: Page, { window }: BookingView): Promise<void> {
+  await advanceTo(page, Date.parse(window?.start.at ?? '') + minuteMs);
+}
+
+const localHour = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  weekday: 'short',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** Moves the clock to ten in the morning of another working day: crews are at work and nobody booked them so late. */
+export async function advanceToMorning(page: Page): Promise<void> {
+  const { clock } = await ask<Overview>(page, '/v1/admin/overview');
+  let hour = Math.ceil(Date.parse(clock.now) / (60 * minuteMs)) + 12;
+  while (!/^(Tue|Wed|Thu|Fri),? 10$/.test(localHour.format(hour * 60 * minuteMs))) hour += 1;
+  await advanceTo(page, hour * 60 * minuteMs);
+}
+
 /** What the API answers this person. */
 export async function ask<T>(page: Page, path: string): Promise<T> {
   const answer = await page.request.get(path);
   expect(answer.ok(), `${path}: ${answer.status()}`).toBe(true);
   return (await answer.json()) as T;
 }
+
+export const bookingOf = (page: Page, bookingId: string): Promise<BookingView> =>
+  ask<BookingView>(page, `/v1/bookings/${bookingId}`);
 
 /** Asks again until it is so: work behind the page (webhooks, tasks) takes a moment. */
 export async function eventually(page: Page, what: string, holds: () => Promise<boolean>): Promise<void> {
@@ -34,14 +67,4 @@ export async function eventually(page: Page, what: string, holds: () => Promise<
     if (performance.now() > until) throw new Error(`not within a minute: ${what} (${page.url()})`);
     await page.waitForTimeout(300);
   }
-}
-
-/** Fills the hosted payment page and pays. */
-export async function payByCard(page: Page, card = '4242 4242 4242 4242'): Promise<void> {
-  await page.getByLabel('Email').fill('amira@plumbline.example');
-  await page.getByLabel('Card number').fill(card);
-  await page.getByLabel('Expiry date').fill('12 / 34');
-  await page.getByLabel('Security code').fill('123');
-  await page.getByLabel('Name on card').fill('Amira Khan');
-  await page.getByRole('button', { name: /^Pay £|^Save card/ }).click();
 }
