@@ -104,7 +104,14 @@ export const bookingActRoutes = {
     permission: 'booking:reschedule',
     summary: 'Propose another time',
     body: closed({ ...Seen, start: Instant, note: Type.Optional(Note) }),
-    refusals: [...always, 'booking.slot_taken', 'booking.proposal_open', 'booking.too_early', 'booking.too_far_ahead'],
+    refusals: [
+      ...always,
+      'booking.slot_taken',
+      'booking.day_full',
+      'booking.proposal_open',
+      'booking.too_early',
+      'booking.too_far_ahead',
+    ],
   }),
   answerTime: route({
     ...onBooking,
@@ -116,7 +123,7 @@ export const bookingActRoutes = {
     body: closed({ ...Seen, answer: oneOf(['accept', 'decline', 'withdraw']) }),
     idempotent: true,
     limit: 'money',
-    refusals: [...always, 'booking.slot_taken', 'booking.too_early', 'booking.too_far_ahead'],
+    refusals: [...always, 'booking.slot_taken', 'booking.day_full', 'booking.too_early', 'booking.too_far_ahead'],
   }),
   assign: route({
     ...onBooking,

@@ -8,6 +8,7 @@ export const bookingRefusals = {
   'booking.slot_taken': 409,
   'booking.slot_not_offered': 409,
   'booking.outside_coverage': 409,
+  'booking.day_full': 409,
   'booking.service_unavailable': 409,
   'booking.provider_unavailable': 409,
   'booking.own_service': 409,

@@ -75,9 +75,7 @@ export interface Place {
  */
 export async function zoneServed(ctx: Ctx, service: catalogue.ServiceForBooking, point: LatLng): Promise<zones.Zone> {
   const found = await zones.at(ctx, point);
-  const [zone] = found;
-  const served = found.some((one) => service.coveredZoneIds.includes(one.zoneId));
-  return zone && served ? zone : refuse('booking.outside_coverage');
+  return found.find((one) => service.coveredZoneIds.includes(one.zoneId)) ?? refuse('booking.outside_coverage');
 }
 
 /** Refuses `booking.provider_unavailable` while the provider's proofs do not allow them to be booked. */

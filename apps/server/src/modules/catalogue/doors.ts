@@ -7,6 +7,13 @@ import { effective } from './coverage.ts';
 import * as store from './store.ts';
 import type { CoverageRow, ProfileRow, ServiceContent, ServiceRow } from './tables.ts';
 
+/** How many jobs are taken in a zone on one day: of the company, or of the service where it has zones of its own. */
+export interface ZoneCapacity {
+  zoneId: string;
+  capacity: number;
+  own: boolean;
+}
+
 /** What a booking needs to know of a service, as customers see it now. */
 export interface ServiceForBooking {
   serviceId: string;
@@ -32,6 +39,8 @@ export interface ServiceForBooking {
   teamResourceIds: string[];
   /** Zones that count for it: its own, else the company's. */
   coveredZoneIds: string[];
+  /** Of those that have a limit. */
+  capacities: ZoneCapacity[];
   packages: { packageId: string; title: string; amountMinor: bigint; durationMinutes: number }[];
 }
 
@@ -55,6 +64,7 @@ export async function servicesForBooking(ctx: Ctx, serviceIds: readonly string[]
       organisationName,
       teamResourceIds: row.team,
       coveredZoneIds: row.zone_ids,
+      capacities: row.capacities,
       zone: timeZone,
       vatRateBp: row.vat_registered ? vatBp : 0,
     };
@@ -62,7 +72,7 @@ export async function servicesForBooking(ctx: Ctx, serviceIds: readonly string[]
   });
 }
 
-type Around = 'organisationName' | 'teamResourceIds' | 'coveredZoneIds' | 'zone' | 'vatRateBp';
+type Around = 'organisationName' | 'teamResourceIds' | 'coveredZoneIds' | 'capacities' | 'zone' | 'vatRateBp';
 
 function forBooking(row: ServiceRow, content: ServiceContent): Omit<ServiceForBooking, Around> {
   const { title, categoryId, priceKind, priceMinor, durationMinutes, noticeMinutes, onDemand } = content;

@@ -8,6 +8,7 @@ export {
   servicesForBooking,
   type ListingSource,
   type ServiceForBooking,
+  type ZoneCapacity,
 } from './doors.ts';
 export { createFor } from './service.ts';
 export { submitFor } from './moves.ts';

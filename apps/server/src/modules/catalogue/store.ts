@@ -25,6 +25,7 @@ export interface ForBookingRow extends ServiceRow {
   vat_registered: boolean | null;
   team: string[];
   zone_ids: string[];
+  capacities: { zoneId: string; capacity: number; own: boolean }[];
 }
 
 /** Services with what a booking needs to know around them: company, team, and the zones that count for each. */
@@ -34,7 +35,10 @@ export const forBooking = statement<ForBookingRow, [string[]]>(
      coalesce((select array_agg(t.person_id::text order by t.person_id) from service_team t where t.service_id = s.id), '{}') as team,
      coalesce((select array_agg(c.zone_id::text order by c.zone_id) from coverage c
        where c.organisation_id = s.organisation_id and c.service_id is not distinct from (
-         select o.service_id from coverage o where o.organisation_id = s.organisation_id and o.service_id = s.id limit 1)), '{}') as zone_ids
+         select o.service_id from coverage o where o.organisation_id = s.organisation_id and o.service_id = s.id limit 1)), '{}') as zone_ids,
+     coalesce((select jsonb_agg(jsonb_build_object('zoneId', c.zone_id, 'capacity', c.capacity, 'own', c.service_id is not null)) from coverage c
+       where c.organisation_id = s.organisation_id and c.capacity is not null and c.service_id is not distinct from (
+         select o.service_id from coverage o where o.organisation_id = s.organisation_id and o.service_id = s.id limit 1)), '[]') as capacities
    from service s left join provider_profile p on p.organisation_id = s.organisation_id
    where s.id = any($1::uuid[])`,
 );

@@ -5,6 +5,7 @@ import { inTransaction } from '../../../platform/db/transaction.ts';
 import { clearDeadline } from '../../../platform/deadlines.ts';
 import { isRefusal, refuse } from '../../../platform/errors.ts';
 import * as calendar from '../../calendar/index.ts';
+import { requireRoomFor } from '../capacity/service.ts';
 import { agreed } from '../deal/confirm.ts';
 import { announce } from '../events.ts';
 import { lock } from '../machine.ts';
@@ -99,6 +100,7 @@ async function termsOf(ctx: Ctx, booking: BookingRow, offer: OfferRow, arrivalMi
     from: ctx.clock.now(),
     to: claimedRange({ from, to }, { before: 0, after: offer.buffer_after_minutes }).to,
   };
+  await requireRoomFor(ctx, { ...booking, service_id: offer.service_id }, from);
   const claimId = await claimFor(ctx, booking, offer, during);
   return {
     organisation_id: offer.organisation_id,

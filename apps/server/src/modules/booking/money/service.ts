@@ -7,6 +7,7 @@ import type { Event } from '../../../platform/outbox.ts';
 import * as calendar from '../../calendar/index.ts';
 import * as payments from '../../payments/index.ts';
 import * as zones from '../../zones/index.ts';
+import { requireRoomFor } from '../capacity/service.ts';
 import { agreed } from '../deal/confirm.ts';
 import { cancelByPlatform, expire, letGo } from '../deal/end.ts';
 import { begin as beginDispatch } from '../dispatch/service.ts';
@@ -73,10 +74,14 @@ async function timeIsOurs(ctx: Ctx, booking: BookingRow): Promise<boolean> {
   if (!claimId) return true;
   if (start && start <= ctx.clock.now()) return false;
   try {
-    await attempt(ctx, (ctx) => calendar.reclaim(ctx, claimId));
+    await attempt(ctx, async (ctx) => {
+      // While it counted as expired somebody else may have had the day's last job.
+      if (booking.state === 'expired' && start) await requireRoomFor(ctx, booking, start);
+      await calendar.reclaim(ctx, claimId);
+    });
     return true;
   } catch (error) {
-    if (isRefusal(error, 'calendar.slot_taken')) return false;
+    if (isRefusal(error, 'calendar.slot_taken') || isRefusal(error, 'booking.day_full')) return false;
     throw error;
   }
 }

@@ -102,6 +102,7 @@ async function claimFor(ctx: Ctx, booking: BookingRow, holdUntil: Date) {
   if (!from || !to || !serviceId) throw new Error(`booking ${booking.id} has no time or service`);
   const { service } = await chosen(ctx, { serviceId });
   const buffers = { before: booking.buffer_before_minutes, after: booking.buffer_after_minutes };
+  // The provider knows how much they take on; a quote goes beyond their own number.
   try {
     const wanted = {
       during: claimedRange({ from, to }, buffers),

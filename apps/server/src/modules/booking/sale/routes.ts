@@ -13,8 +13,9 @@ const outside = { outside: true } as const;
 
 export const saleRoutes = [
   on(bookingRoutes.slots, async (ctx, { params: { serviceId }, query }) => {
-    const { from, days = 7, packageId, hours } = query;
-    return presentSlots(await slots(ctx, { serviceId, packageId, hours }, { from, days }));
+    const { from, days = 7, packageId, hours, lat, lng } = query;
+    const point = lat === undefined || lng === undefined ? undefined : { lat, lng };
+    return presentSlots(await slots(ctx, { serviceId, packageId, hours }, { from, days, point }));
   }),
 
   on(bookingRoutes.checkout, (ctx, { body }) => sale.checkout(ctx, { ...body, start: new Date(body.start) }), outside),

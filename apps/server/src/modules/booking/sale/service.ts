@@ -8,6 +8,7 @@ import * as calendar from '../../calendar/index.ts';
 import * as payments from '../../payments/index.ts';
 import * as zones from '../../zones/index.ts';
 import { isPayable } from '../abilities.ts';
+import { requireRoom } from '../capacity/service.ts';
 import { lock } from '../machine.ts';
 import { chosen, requireProven, zoneServed, type Offering, type Place } from '../offering.ts';
 import * as policy from '../policy.ts';
@@ -63,7 +64,7 @@ async function openCheckout(ctx: Ctx, wish: CheckoutWish): Promise<BookingRow> {
   policy.requireForeign(actor, service.organisationId);
   const zone = await zoneServed(ctx, service, wish.point);
   await requireProven(ctx, service.organisationId);
-  const free = await requireSlot(ctx, offering, wish.start);
+  const free = await requireSlot(ctx, offering, wish.start, zone.zoneId);
   const { numbers, version } = await zones.numbersInForce(ctx);
   const booking: BookingRow = {
     ...emptyBooking(ctx, actor, wish, zone),
@@ -86,11 +87,24 @@ async function writeCheckout(
   priceMinor: bigint,
   free: readonly string[],
 ): Promise<BookingRow> {
+  await requireRoomIn(ctx, booking, offering);
   const claim = await claimSlot(ctx, booking, offering, free);
   const opened = await open(ctx, { ...booking, claim_id: claim.claimId, resource_id: claim.resourceId }, 'booked');
   await openOrder(ctx, opened, priceMinor);
   await setPaymentDeadline(ctx, opened);
   return opened;
+}
+
+/** A full day names other times, as a taken slot does. */
+async function requireRoomIn(ctx: Ctx, booking: BookingRow, offering: Offering): Promise<void> {
+  const { start_at: start, zone_id: zoneId } = booking;
+  if (!start) throw new Error('a checkout has a time');
+  try {
+    await requireRoom(ctx, offering.service, booking, start);
+  } catch (error) {
+    if (!isRefusal(error, 'booking.day_full')) throw error;
+    refuse('booking.day_full', { ...error.data, alternatives: await alternatives(ctx, offering, start, zoneId) });
+  }
 }
 
 async function claimSlot(ctx: Ctx, booking: BookingRow, offering: Offering, free: readonly string[]) {
@@ -110,7 +124,7 @@ async function claimSlot(ctx: Ctx, booking: BookingRow, offering: Offering, free
     );
   } catch (error) {
     if (!isRefusal(error, 'calendar.slot_taken')) throw error;
-    return refuse('booking.slot_taken', { alternatives: await alternatives(ctx, offering, from) });
+    return refuse('booking.slot_taken', { alternatives: await alternatives(ctx, offering, from, booking.zone_id) });
   }
 }
 

@@ -6,6 +6,7 @@ import { newId } from '../../../platform/ids.ts';
 import * as calendar from '../../calendar/index.ts';
 import * as zones from '../../zones/index.ts';
 import { agreed, planCharge } from '../deal/confirm.ts';
+import { requireRoomFor } from '../capacity/service.ts';
 import { change, lock, move, requireSeen, sideOfParty } from '../machine.ts';
 import * as policy from '../policy.ts';
 import { alternativesFor, claimedRange } from '../sale/slots.ts';
@@ -93,6 +94,7 @@ async function requireFree(ctx: Ctx, booking: BookingRow, window: calendar.Range
 }
 
 async function moveClaim(ctx: Ctx, booking: BookingRow, window: calendar.Range): Promise<void> {
+  await requireRoomFor(ctx, booking, window.from);
   if (!booking.claim_id) throw new Error(`booking ${booking.id} holds no time`);
   const buffers = { before: booking.buffer_before_minutes, after: booking.buffer_after_minutes };
   try {

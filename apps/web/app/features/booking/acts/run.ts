@@ -19,6 +19,7 @@ export const actWords: FieldWords = {
   codes: {
     'booking.reason_missing': 'reason',
     'booking.slot_taken': 'start',
+    'booking.day_full': 'start',
     'booking.too_early': 'start',
     'booking.too_far_ahead': 'start',
     'booking.assignee_invalid': 'personId',

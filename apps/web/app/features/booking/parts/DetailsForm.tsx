@@ -25,7 +25,7 @@ interface DetailsFormProps {
   answer: unknown;
 }
 
-const gone = ['booking.slot_taken', 'booking.slot_not_offered'];
+const gone = ['booking.slot_taken', 'booking.slot_not_offered', 'booking.day_full'];
 
 export function DetailsForm({
   service,
