@@ -8,13 +8,15 @@ import type { Message } from './translator.ts';
  * Throws on a message that is not valid ICU.
  */
 export function compileCatalogue(catalogue: Record<string, string>, locale = 'en-GB'): Record<string, Message> {
-  return Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text, locale)]));
+  return Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text, locale, key)]));
 }
 
-export function compileMessage(text: string, locale: string): Message {
+export function compileMessage(text: string, locale: string, key = ''): Message {
   if (!/[{<']/.test(text)) return text;
   const parts = parse(text, { captureLocation: false });
-  if (directionOf(locale) === 'ltr') return parts as Message;
+  // A date is put together from words of the language itself. Marks within it would hide its letters from the marks that
+  // the sentence around it sets, and it would run from left to right.
+  if (directionOf(locale) === 'ltr' || key.startsWith('common.date.')) return parts as Message;
   return isolated(parts as Part[]) as unknown as Message;
 }
 

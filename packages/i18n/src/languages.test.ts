@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileMessage } from './compile.ts';
 import { foldText } from './fold.ts';
+import { createTranslator } from './index.ts';
 import { acceptedLocale, directionOf, formattingLocale, matchLocale, splitAddress } from './languages.ts';
 import { pseudoMessage } from './pseudo.ts';
 import { makeTranslator } from './translator.ts';
@@ -81,6 +82,13 @@ describe('formats', () => {
     expect(arabic('رمز {code}' as never, { code: 'BS3 1AB' })).toBe('رمز \u2068BS3 1AB\u2069');
     expect(arabic('{money, select, none {لا} other {مع {money}}}' as never, { money: 'none' })).toBe('لا');
     expect(arabic('{money, select, none {لا} other {مع {money}}}' as never, { money: '5' })).toBe('مع \u20685\u2069');
+  });
+
+  it('keep an Arabic date whole within a sentence', () => {
+    const { moment } = createTranslator('ar');
+    expect(moment({ at: '2026-11-25T08:00:00Z', zone: 'Europe/London' }, { zone: false })).toBe(
+      'الأربعاء 25 نوفمبر، 08:00',
+    );
   });
 
   it('have all six forms of an Arabic plural', () => {

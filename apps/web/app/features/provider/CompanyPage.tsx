@@ -1,3 +1,4 @@
+import type { Translator } from '@plumbline/i18n/translator';
 import type { ProviderFront } from '@plumbline/contracts/matching';
 import type { ReactNode } from 'react';
 import { apiContext, pageContext } from '../../lib/context.ts';
@@ -50,7 +51,11 @@ function Head({ front }: { front: ProviderFront }): ReactNode {
         <h1 tabIndex={-1} className="text-28 md:text-36">
           {front.name}
         </h1>
-        {front.tagline && <p className="mt-1 text-18 text-ink-muted">{front.tagline}</p>}
+        {front.tagline && (
+          <p className="mt-1 text-18 text-ink-muted">
+            <bdi>{front.tagline}</bdi>
+          </p>
+        )}
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
           <Rating value={front.rating?.average} count={front.rating?.count ?? 0} />
           <BadgeList badges={front.badges} zone={front.timeZone} />
@@ -96,7 +101,12 @@ function About({ front }: { front: ProviderFront }): ReactNode {
     front.foundedYear !== null && { label: t('provider.fact.since'), value: String(front.foundedYear) },
     front.languages.length > 0 && {
       label: t('provider.fact.languages'),
-      value: t.list(front.languages.map((code) => languageName(code, t.locale))),
+      value: t.list(
+        t.sorted(
+          front.languages.map((code) => languageName(code, t)),
+          (name) => name,
+        ),
+      ),
     },
     front.answersWithinHour !== null && {
       label: t('provider.fact.answers'),
@@ -110,14 +120,18 @@ function About({ front }: { front: ProviderFront }): ReactNode {
   return (
     <Card>
       <h2 className="text-18">{t('provider.about.title')}</h2>
-      {front.about && <p className="mt-2 whitespace-pre-line">{front.about}</p>}
+      {front.about && (
+        <p className="mt-2 whitespace-pre-line">
+          <bdi>{front.about}</bdi>
+        </p>
+      )}
       <Facts className="mt-5 border-t border-line pt-5 [&>div]:sm:grid-cols-1" facts={facts} />
     </Card>
   );
 }
 
 /** The name of a language in the reader's language; what is not a code is already a name. */
-function languageName(code: string, locale: string): string {
+function languageName(code: string, t: Translator): string {
   if (!/^[a-z]{2,3}(-[A-Za-z]+)?$/.test(code)) return code;
-  return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+  return t.language(code);
 }

@@ -107,7 +107,7 @@ function About({ service }: { service: Service }): ReactNode {
     <Section title={t('service.about.title')}>
       <div className="grid max-w-prose gap-4">
         {service.description.split(/\n{2,}/).map((paragraph) => (
-          <p key={paragraph} className="whitespace-pre-line">
+          <p key={paragraph} dir="auto" className="whitespace-pre-line">
             {paragraph}
           </p>
         ))}
@@ -176,7 +176,11 @@ function Company({ service }: { service: Service }): ReactNode {
           <TextLink to={paths.provider(provider.slug)} className="font-strong">
             {provider.name}
           </TextLink>
-          {provider.tagline && <p className="text-ink-muted">{provider.tagline}</p>}
+          {provider.tagline && (
+            <p className="text-ink-muted">
+              <bdi>{provider.tagline}</bdi>
+            </p>
+          )}
           <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-14 text-ink-muted">
             {facts.map((fact) => (
               <li key={fact}>{fact}</li>

@@ -170,10 +170,9 @@ function Story({ profile, form: { error, value } }: PartProps): ReactNode {
 
 function Languages({ spoken, form: { error } }: { spoken: string[]; form: FormState }): ReactNode {
   const t = useT();
-  const names = new Intl.DisplayNames(t.locale, { type: 'language' });
   const mine = spoken.length > 0 ? spoken : ['en'];
   // A language that is not in our list stays when it was chosen before.
-  const all = [...new Set([...languages, ...mine])];
+  const all = t.sorted([...new Set([...languages, ...mine])], t.language);
   return (
     <Choice legend={t('studio.profile.languages')} name="languages" error={error('languages')}>
       <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
@@ -182,7 +181,7 @@ function Languages({ spoken, form: { error } }: { spoken: string[]; form: FormSt
             key={code}
             name="languages"
             value={code}
-            label={names.of(code) ?? code}
+            label={t.language(code)}
             defaultChecked={mine.includes(code)}
           />
         ))}

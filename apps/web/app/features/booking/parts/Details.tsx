@@ -53,7 +53,7 @@ function factsOf(t: Translator, booking: BookingView): (Fact | false)[] {
     lead.length > 0 && { label: t('booking.fact.team'), value: t.list(lead.map(({ name }) => name)) },
     booking.note !== null && {
       label: t('booking.fact.note'),
-      value: <span className="whitespace-pre-line">{booking.note}</span>,
+      value: <bdi className="whitespace-pre-line">{booking.note}</bdi>,
     },
   ];
 }
@@ -72,7 +72,7 @@ function Place({ booking: { address, area } }: { booking: BookingView }): ReactN
     <address className="not-italic">
       {[address.line1, address.line2, address.town, address.postcode].filter(Boolean).map((line) => (
         <span key={line} className="block">
-          {line}
+          <bdi>{line}</bdi>
         </span>
       ))}
     </address>

@@ -64,7 +64,11 @@ function Proposal({ booking, now }: { booking: BookingView; now: string }): Reac
             <ZonedSpan window={{ from: window.start.at, to: window.end.at, zone: timeZone }} zone={false} now={now} />
           </p>
         )}
-        {proposal.note && <p className="mt-1">{proposal.note}</p>}
+        {proposal.note && (
+          <p className="mt-1">
+            <bdi>{proposal.note}</bdi>
+          </p>
+        )}
       </Banner>
     </div>
   );
