@@ -168,7 +168,13 @@ async function search(ctx: Ctx, text: string): Promise<number[]> {
     window: undefined,
     box: undefined,
   };
-  const { records } = await find(ctx, filter, { sort: 'best', from: undefined, after: undefined, limit: 500 });
+  const { records } = await find(ctx, filter, {
+    sort: 'best',
+    from: undefined,
+    after: undefined,
+    limit: 500,
+    cards: false,
+  });
   const meanLength = Math.max(1, Math.round(Number(market.length) / Math.max(1, market.documents)));
   return rank(
     records,

@@ -83,7 +83,13 @@ async function listings(ctx: Ctx, category: number, area: number, from: [number,
     window: undefined,
     box: undefined,
   };
-  const { records } = await find(ctx, filter, { sort: 'best', from, after: undefined, limit: listingsLooked });
+  const { records } = await find(ctx, filter, {
+    sort: 'best',
+    from,
+    after: undefined,
+    limit: listingsLooked,
+    cards: false,
+  });
   const question = { words: [], meanLength: 1, from, window: undefined, marketBookings: Number(bookings), salt: 0 };
   return rank(records, question, 'best');
 }

@@ -2,10 +2,13 @@ import type { Sort } from '@plumbline/domain/ranking';
 import type { Ctx } from '../../platform/ctx.ts';
 import { query } from '../../platform/db/statement.ts';
 import { priceFlag, starsFlag } from './facets.ts';
+import type { StoredCard } from './tables.ts';
 import type { AskedWindow } from './window.ts';
 
 /** At most so many are ranked. */
 export const candidateCap = 500;
+/** When no more are found than this, their cards come with them: a second statement costs more than a few cards. */
+const cardsAtOnce = 40;
 
 /** A piece of the map in metres of the region's frame. */
 export interface Box {
@@ -40,6 +43,8 @@ export interface Order {
   from: [x: number, y: number] | undefined;
   after: { key: number; no: number } | undefined;
   limit: number;
+  /** Whether cards are wanted at all. */
+  cards: boolean;
 }
 
 export interface Found {
@@ -47,6 +52,8 @@ export interface Found {
   cells: string | null;
   /** Records of candidates, one after the other (record.ts); after each, 8 bytes of free starts when a window was asked for. */
   records: Buffer | null;
+  /** Cards of all candidates, in any order; null when they are many or not wanted. */
+  cards: StoredCard[] | null;
 }
 
 /** Values of a statement that is being composed; the text only ever gets their numbers. */
@@ -75,8 +82,12 @@ interface Source {
  */
 export async function find(ctx: Ctx, filter: Filter, order: Order): Promise<Found> {
   const { text, values } = compose(filter, order);
-  const [row] = await query<{ cells: string | null; records: Buffer | null }>(ctx, text, values);
-  return row ?? { cells: null, records: null };
+  const [row] = await query<{ cells: string | null; records: Buffer | null; cards: StoredCard[] | null }>(
+    ctx,
+    text,
+    values,
+  );
+  return row ?? { cells: null, records: null, cards: null };
 }
 
 /** The statement itself; also for the bare peer of the benchmark. */
@@ -96,11 +107,12 @@ function textOfWords(filter: Filter, order: Order, values: Values): string {
   return `with s as materialized (
       select l.no, l.ord, l.record, ${freeOf(filter, values)} as free, ${keyOf(order, filter, source, values)} as key,
         ${kindOf(filter, source, values)} as kind, ${hitOf(filter, source, values)} as hit
-      from ${source.from} where ${source.conditions.join(' and ')})
+      from ${source.from} where ${source.conditions.join(' and ')}),
+    best as materialized (
+      select * from s where hit${afterOf(order, 'key', 'no', values)} order by ${positionOf(order, filter)} limit ${values.add(order.limit)})
     select (select string_agg(kind || ':' || n, ',') from (select kind, count(*) as n from s group by kind) k) as cells,
-      (select string_agg(${recordOf(filter)}, ''::bytea order by ${positionOf(order, filter)}) from (
-         select * from s where hit${afterOf(order, 'key', 'no', values)} order by ${positionOf(order, filter)} limit ${values.add(order.limit)}) s
-      ) as records`;
+      (select string_agg(${recordOf(filter)}, ''::bytea order by ${positionOf(order, filter)}) from best) as records,
+      ${cardsOf(order)} as cards`;
 }
 
 function textOfPlaces(filter: Filter, order: Order, values: Values): string {
@@ -114,14 +126,23 @@ function textOfPlaces(filter: Filter, order: Order, values: Values): string {
   source.conditions.push(...conditionsOf(filter, source, values));
   const isReady = source.conditions.length === 1 && filter.priceMax === null && filter.starsMin === null;
   const key = keyOf(order, filter, source, values);
-  return `select (${isReady ? readyCounts(area) : countsOf(filter, source, values)}) as cells,
-      (select string_agg(${recordOf(filter)}, ''::bytea order by ${positionOf(order, filter, 's.')}) from (
-         select p.no, p.ord, ${freeOf(filter, values)} as free, ${key} as key
-         from ${source.from}
-         where ${source.conditions.join(' and ')} and ${hitOf(filter, source, values)}${afterOf(order, key, 'p.no', values)}
-         order by ${positionOf(order, filter, 'p.')} limit ${values.add(order.limit)}) s
-       join match_listing r using (no)) as records`;
+  return `with best as materialized (
+      select p.no, p.ord, ${freeOf(filter, values)} as free, ${key} as key
+      from ${source.from}
+      where ${source.conditions.join(' and ')} and ${hitOf(filter, source, values)}${afterOf(order, key, 'p.no', values)}
+      order by ${positionOf(order, filter, 'p.')} limit ${values.add(order.limit)})
+    select (${isReady ? readyCounts(area) : countsOf(filter, source, values)}) as cells,
+      (select string_agg(${recordOf(filter)}, ''::bytea order by ${positionOf(order, filter, 'best.')})
+       from best join match_listing r using (no)) as records,
+      ${cardsOf(order)} as cards`;
 }
+
+/** One by one by their key: a join of the two would be planned for the most candidates that there may be. */
+const cardsOf = ({ cards }: Order): string =>
+  cards
+    ? `case when (select count(*) from best) <= ${cardsAtOnce} then
+        (select json_agg((select c.card from match_card c where c.no = best.no)) from best) end`
+    : 'null::json';
 
 const readyCounts = (area: string): string =>
   `select string_agg((c.facet | ${priceFlag | starsFlag}) || ':' || c.n, ',') from match_count c where c.area = ${area}::int and c.n > 0`;
@@ -192,7 +213,7 @@ function keyOf({ sort, from }: Order, { anyOf }: Filter, { both }: Source, value
   return `((l.x - ${x}::int)::float8 ^ 2 + (l.y - ${y}::int)::float8 ^ 2)`;
 }
 
-const positionOf = ({ sort }: Order, { anyOf }: Filter, both: '' | 'p.' | 's.' = ''): string =>
+const positionOf = ({ sort }: Order, { anyOf }: Filter, both: '' | 'p.' | 'best.' = ''): string =>
   sort === 'best' ? `${anyOf ? 'key, ' : ''}${both}ord desc, ${both}no` : `key, ${both}no`;
 
 /** How many listings of each of these areas pass, for offering the nearest that has some. */

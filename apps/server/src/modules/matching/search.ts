@@ -16,6 +16,7 @@ import { nextFreeOf, presentCard } from './present.ts';
 import { before, rank, type Question, type Ranked } from './rank.ts';
 import { reasonsOf } from './reasons.ts';
 import * as store from './store.ts';
+import type { StoredCard } from './tables.ts';
 import { askedWindow } from './window.ts';
 import {
   askedWords,
@@ -48,8 +49,8 @@ const defaultLimit = 20;
 const nearestLooked = 12;
 
 /**
- * Finds and orders services. Three statements for a page, four when no listing has all the words or nothing is found
- * at all; none of them grows with the market, only with what a zone has of the words.
+ * Finds and orders services. Two statements for a page, a third when many are found, one more when no listing has all the
+ * words or nothing is found at all; none of them grows with the market, only with what a zone has of the words.
  */
 export async function search(ctx: Ctx, query: SearchQuery): Promise<SearchReply> {
   const asked = await ask(ctx, query);
@@ -61,7 +62,7 @@ export async function search(ctx: Ctx, query: SearchQuery): Promise<SearchReply>
   const searchId = newId();
   if (!asked.position) keep(ctx, searchId, query, asked, ranked);
   return {
-    items: await cardsOf(ctx, page, found.records, asked),
+    items: await cardsOf(ctx, page, found, asked),
     ...(next && { next }),
     total: countOf(total),
     facets,
@@ -146,7 +147,7 @@ export async function statementFor(ctx: Ctx, query: SearchQuery): Promise<{ text
   return compose(filterFor(asked, 'all'), orderOf(asked, defaultLimit));
 }
 
-const nothing: Found = { cells: null, records: null };
+const nothing: Found = { cells: null, records: null, cards: null };
 
 /** Listings with all the words; those with any of them when none has all. */
 export async function findBest(ctx: Ctx, asked: Asked, limit: number): Promise<{ found: Found; anyWord: boolean }> {
@@ -171,9 +172,9 @@ function filterFor({ filter, where, words }: Asked, mode: 'all' | 'any'): Filter
 
 function orderOf({ sort, question, position }: Asked, limit: number): Order {
   const { from } = question;
-  if (sort === 'best') return { sort, from, after: undefined, limit: candidateCap };
+  if (sort === 'best') return { sort, from, after: undefined, limit: candidateCap, cards: true };
   const after = position && 'key' in position.after ? position.after : undefined;
-  return { sort, from, after, limit: limit + 1 };
+  return { sort, from, after, limit: limit + 1, cards: true };
 }
 
 /** The page after the cursor, and the cursor of the next one. */
@@ -205,26 +206,28 @@ function pageOf(
 async function cardsOf(
   ctx: Ctx,
   page: readonly Ranked[],
-  records: Buffer | null,
+  { records, cards }: Found,
   asked: Asked,
 ): Promise<ListingCard[]> {
   if (page.length === 0 || records === null) return [];
   const { question, words, region, now } = asked;
-  const byNo = new Map(
-    (
-      await store.cards.all(
-        ctx,
-        page.map(({ no }) => no),
-      )
-    ).map((row) => [row.no, row.card]),
-  );
+  const known = cards ?? (await cardsByNumber(ctx, page));
+  const byService = new Map(known.map((card) => [card.serviceId, card]));
   return page.flatMap((ranked) => {
     // Taken out between the two statements: it is simply not shown.
-    const card = byNo.get(ranked.no);
+    const card = byService.get(ranked.serviceId);
     if (!card) return [];
     const why = reasonsOf({ ranked, card, nextFree: nextFreeOf(card, now), records }, question, words, region.timeZone);
     return [presentCard(card, { metres: ranked.inputs.metres, why, timeZone: region.timeZone, now })];
   });
+}
+
+async function cardsByNumber(ctx: Ctx, page: readonly Ranked[]): Promise<StoredCard[]> {
+  const rows = await store.cards.all(
+    ctx,
+    page.map(({ no }) => no),
+  );
+  return rows.map(({ card }) => card);
 }
 
 function presentUnderstood({ understood, where, region }: Asked, anyWord: boolean): SearchReply['understood'] {

@@ -48,9 +48,9 @@ export const lexemesOf = statement<{ word: string; lexeme: string }, [string, st
    where m.region_id = $1`,
 );
 
-export const cards = statement<CardRow, [number[]]>(
+export const cards = statement<Pick<CardRow, 'card'>, [number[]]>(
   'matching.cards',
-  'select no, service_id, organisation_id, card from match_card where no = any($1)',
+  'select card from match_card where no = any($1)',
 );
 
 export interface ListingFacts {

@@ -78,9 +78,9 @@ export function freeStarts(zone: string, firstDay: number, starts: readonly Date
 
 /** The moment of the first bit; undefined when none is set, or when that wall time does not exist on its day. */
 export function firstStart(zone: string, day: number, bits: bigint): Date | undefined {
-  for (let half = 0; half < halfHours; half += 1) {
-    if (((bits >> BigInt(half)) & 1n) === 0n) continue;
-    const { at, exists } = momentOf(zone, day, half * 30);
+  for (let rest = bits; rest > 0n; rest &= rest - 1n) {
+    const lowest = Math.log2(Number(rest & -rest));
+    const { at, exists } = momentOf(zone, day, lowest * 30);
     if (exists) return new Date(at);
   }
   return undefined;

@@ -46,7 +46,22 @@ function compilerWith(forBody: Ajv): FastifySchemaCompiler<FastifySchema> {
 export const serializerCompiler: FastifySerializerCompiler<FastifySchema> = ({ schema }) => {
   let write: ((data: unknown) => string) | undefined;
   return (data: unknown) => {
-    write ??= fastJson(schema as Parameters<typeof fastJson>[0]);
+    write ??= fastJson(withNullable(schema) as Parameters<typeof fastJson>[0]);
     return write(data);
   };
 };
+
+/** `X or null` in the word that the writer has for it: a union it would have to validate for every value. */
+function withNullable(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withNullable);
+  if (!isObject(schema)) return schema;
+  const { anyOf, ...rest } = Object.fromEntries(
+    Object.entries(schema).map(([name, part]) => [name, withNullable(part)]),
+  );
+  if (anyOf === undefined) return rest;
+  const [some, none, ...others] = anyOf as unknown[];
+  const isNullable = isObject(some) && isObject(none) && none['type'] === 'null' && others.length === 0;
+  return isNullable && typeof some['type'] === 'string' ? { ...rest, ...some, nullable: true } : { ...rest, anyOf };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

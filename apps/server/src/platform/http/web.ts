@@ -3,9 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import staticPlugin from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { createRequestHandler, type RequestHandler, type ServerBuild } from 'react-router';
+import type { RequestHandler, ServerBuild } from 'react-router';
 import type { Config } from '../config.ts';
-import { startVite } from './dev-web.ts';
 import { answerPage, type PageParts } from './pages.ts';
 import { acceptStream } from './bodies.ts';
 import type { InsideCalls, ServerParts } from './server.ts';
@@ -29,7 +28,10 @@ async function mountBuilt(app: FastifyInstance, parts: ServerParts, inside: Insi
   if (!existsSync(serverBuild)) {
     throw new Error(`${serverBuild} is missing: build the web by \`npm run build -w @plumbline/web\` (npm start does)`);
   }
-  const build = (await import(pathToFileURL(serverBuild).href)) as ServerBuild;
+  const { createRequestHandler, build } = await withQuickReact(async () => ({
+    ...(await import('react-router')),
+    build: (await import(pathToFileURL(serverBuild).href)) as ServerBuild,
+  }));
   await serveFiles(app);
   await catchAll(app, {
     ...parts,
@@ -40,7 +42,23 @@ async function mountBuilt(app: FastifyInstance, parts: ServerParts, inside: Insi
 }
 
 async function mountDevelopment(app: FastifyInstance, parts: ServerParts, inside: InsideCalls): Promise<void> {
+  const { startVite } = await import('./dev-web.ts');
   await catchAll(app, { ...parts, inside, ...(await startVite(app, webFolder)) });
+}
+
+/**
+ * React chooses by NODE_ENV, when it is loaded, between a quick half and one that explains mistakes and takes three times
+ * as long. To us the same word says whether this is a demo, so it is said only for that moment.
+ */
+async function withQuickReact<T>(load: () => Promise<T>): Promise<T> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    return await load();
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
 }
 
 /** The same pages with addresses that begin differently: links, redirects and data requests follow by themselves. */
