@@ -1,4 +1,5 @@
 import { editDistance, idfOf, termHash, wrongLettersIn, type AskedWord } from '@plumbline/domain/relevance';
+import { foldText } from '@plumbline/i18n/fold';
 import type { Ctx } from '../../platform/ctx.ts';
 import * as store from './store.ts';
 import type { MarketRow } from './tables.ts';
@@ -30,16 +31,8 @@ const idle = new Set(
   ),
 );
 
-/** Letters and digits in lower case without accents: how texts and questions are cut into words. */
-export function plainWords(text: string): string[] {
-  return (
-    text
-      .normalize('NFKD')
-      .replaceAll(/[\p{M}’']/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
-}
+/** Letters and digits without case, accents and letter forms: how texts and questions are cut into words. */
+export const plainWords = (text: string): string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** The words of a question that may name the work, in order, each once. */
 export const askedWords = (text: string): string[] =>
