@@ -10,9 +10,9 @@ export const single = (to: 'spread' | 'hot'): string => `
 \\set debit random(1, ${accounts})
 \\set step random(1, ${accounts - 1})
 \\set amount random(1, 100)
-select o_journal_id from ledger_post('${region}', 'bench', uuidv7(), uuidv7()::text, 'bench', null, now(), null, null,
-  array['posted'], array['GBP'], array[:amount::bigint], array['L220'], array['p' || :debit::int], array['L220'],
-  array[${to === 'hot' ? `'hot'` : `'p' || 1 + (:debit::int + :step::int - 1) % ${accounts}`}], array[null::uuid], array[null::timestamptz]);
+select o_journal_id from ledger_post_one('${region}', 'bench', uuidv7(), uuidv7()::text, 'bench', null, now(), null,
+  'GBP', :amount, 'L220', 'p' || :debit::int, 'L220',
+  ${to === 'hot' ? `'hot'` : `'p' || 1 + (:debit::int + :step::int - 1) % ${accounts}`});
 `;
 
 /** A batch of postings in one call. */
@@ -43,7 +43,7 @@ select count(*) from (select n from generate_series(1, ${accounts}) n) s,
     array[null::uuid], array[null::timestamptz])`;
 
 export const bytes = `
-select (pg_total_relation_size('ledger_transfer') + pg_total_relation_size('ledger_entry'))::float8 as transfers,
+select (pg_total_relation_size('ledger_transfer') + pg_total_relation_size('ledger_folded_entry'))::float8 as transfers,
   pg_total_relation_size('ledger_journal')::float8 as journals,
   (select count(*) from ledger_transfer)::float8 as count`;
 

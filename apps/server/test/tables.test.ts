@@ -25,7 +25,7 @@ const marketless: Record<string, string> = {
 
 /** Rows of a larger whole, which has the currency for all of them. */
 const currencyOfParent: Record<string, string> = {
-  ledger_entry: 'its account',
+  ledger_folded_entry: 'its account',
   order_line: 'its order',
   booking_event: 'its booking',
   booking_offer: 'its booking',

@@ -63,8 +63,14 @@ describe('the proof', () => {
   it.each([
     ['a balance', 'update ledger_balance set in_posted = in_posted + 1', 'balance_is_sum_of_transfers'],
     ['a reservation', 'update ledger_balance set in_pending = in_pending + 1', 'pending_counters_are_open_pendings'],
-    ['an entry', 'update ledger_entry set balance_after_minor = balance_after_minor + 1', 'balance_is_last_entry'],
-    ['a missing entry', 'delete from ledger_entry where account_version = 1', 'balance_is_last_entry'],
+    [
+      'an entry',
+      'update ledger_transfer set credit_after_minor = credit_after_minor + 1 where credit_version = 1',
+      'balance_is_last_entry',
+    ],
+    ['a missing entry', 'update ledger_transfer set debit_version = null', 'balance_is_last_entry'],
+    ['a folded entry', 'update ledger_folded_entry set amount_minor = amount_minor + 1', 'snapshot_is_last_entry'],
+    ['a missing folded entry', 'delete from ledger_folded_entry where account_version = 1', 'snapshot_is_last_entry'],
     ['a snapshot', 'update ledger_snapshot set debits_posted = debits_posted + 1', 'snapshot_is_last_entry'],
     [
       'an amount',

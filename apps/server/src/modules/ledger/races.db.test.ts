@@ -67,6 +67,25 @@ describe('thirty-two sessions at once', () => {
     expect(await broken(t.commitCtx())).toEqual([]);
   }, 120_000);
 
+  it('never deadlock when a transaction posts several legs and then one, beside those who post one', async () => {
+    t.truncateAfter(...ledgerTables);
+    const [a, b] = [account.providerAvailable('a'), account.providerAvailable('b')];
+    for (const ref of [a, b]) await funded(t.commitCtx(), ref, 10_000n);
+    const two = [...pay(a, b, 1n).transfers, ...pay(b, a, 1n).transfers];
+    await crowd(async (ctx, client) => {
+      for (let round = 0; round < rounds; round += 1) {
+        if (client % 2 === 0) await post(ctx, pay(a, b, 1n));
+        else
+          await inTransaction(ctx, async (inner) => {
+            await post(inner, { ...pay(a, b, 1n), transfers: two });
+            await post(inner, pay(a, b, 1n));
+          });
+      }
+    });
+    expect((await balance(t.commitCtx(), a, 'GBP')).balanceMinor).toBe(10_000n - BigInt(sessions * rounds));
+    expect(await broken(t.commitCtx())).toEqual([]);
+  }, 120_000);
+
   it('spend what is there once, and not more', async () => {
     t.truncateAfter(...ledgerTables);
     const line = account.escrow('line');
@@ -169,5 +188,5 @@ describe('folding and sealing', () => {
     expect(await fold(market)).toBe(0);
     expect((await balance(market, account.pspClearing('stripe'), 'GBP')).balanceMinor).toBe(13n);
     expect(await broken(market)).toEqual([]);
-  });
+  }, 250_000);
 });

@@ -54,6 +54,7 @@ describe('the role of the application', () => {
       'ledger_lock',
       'ledger_post',
       'ledger_post_batch',
+      'ledger_post_one',
       'ledger_reverse',
       'ledger_seal_journals',
     ];

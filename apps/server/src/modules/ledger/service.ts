@@ -14,30 +14,49 @@ import * as store from './store.ts';
  * A refusal leaves the transaction to be rolled back.
  */
 export async function post(ctx: Ctx, posting: Posting): Promise<Posted> {
-  const legs = legColumns(posting);
-  const row = await refusing(() =>
-    store.postJournal.one(
-      ctx,
-      ctx.regionId,
-      actorOf(ctx),
-      posting.journalId ?? newId(),
-      posting.idemKey,
-      posting.eventType,
-      posting.orderId ?? null,
-      posting.effectiveAt ?? ctx.clock.now(),
-      posting.reason ?? null,
-      legs.kinds,
-      legs.currencies,
-      legs.amounts,
-      legs.debitCodes,
-      legs.debitOwners,
-      legs.creditCodes,
-      legs.creditOwners,
-      legs.pendings,
-      legs.expiries,
-    ),
-  );
+  const row = await refusing(() => postRow(ctx, posting));
   return { journalId: row.journal_id, replayed: row.replayed };
+}
+
+function postRow(ctx: Ctx, posting: Posting): Promise<store.PostedRow> {
+  const event = [
+    ctx.regionId,
+    actorOf(ctx),
+    posting.journalId ?? newId(),
+    posting.idemKey,
+    posting.eventType,
+    posting.orderId ?? null,
+    posting.effectiveAt ?? ctx.clock.now(),
+    posting.reason ?? null,
+  ] as const;
+  const [only, ...more] = posting.transfers;
+  if (only && more.length === 0 && (only.kind === undefined || only.kind === 'posted')) {
+    const { debit, credit, amountMinor, currency = posting.currency } = only;
+    return store.postTransfer.one(
+      ctx,
+      ...event,
+      currency,
+      amountMinor,
+      debit.code,
+      debit.ownerId,
+      credit.code,
+      credit.ownerId,
+    );
+  }
+  const legs = legColumns(posting);
+  return store.postJournal.one(
+    ctx,
+    ...event,
+    legs.kinds,
+    legs.currencies,
+    legs.amounts,
+    legs.debitCodes,
+    legs.debitOwners,
+    legs.creditCodes,
+    legs.creditOwners,
+    legs.pendings,
+    legs.expiries,
+  );
 }
 
 export interface Reversal {

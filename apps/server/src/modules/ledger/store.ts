@@ -20,6 +20,19 @@ export const postJournal = statement<PostedRow, PostParams>(
      $15::text[], $16::uuid[], $17::timestamptz[])`,
 );
 
+/** Region, actor, journal id, key, event, order, time, reason, currency, amount; codes and owners of debit and credit. */
+type PostOneParams = [
+  ...[string, string, string, string, string, string | null, Date, string | null],
+  ...[string, bigint, string, string, string, string],
+];
+
+/** The same for one transfer that moves now, which is what most postings are: it takes three quarters of the time. */
+export const postTransfer = statement<PostedRow, PostOneParams>(
+  'ledger.postOne',
+  `select o_journal_id as journal_id, o_replayed as replayed from ledger_post_one($1, $2, $3::uuid, $4, $5, $6::uuid,
+     $7::timestamptz, $8, $9, $10, $11, $12, $13, $14)`,
+);
+
 export interface OutcomeRow {
   journal_id: string | null;
   replayed: boolean;

@@ -126,23 +126,33 @@ create table ledger_journal (
 create index ledger_journal_by_order on ledger_journal (order_id, region_id) where order_id is not null;
 create index ledger_journal_by_token on ledger_journal (region_id, commit_token);
 
--- One debit, one credit, one positive amount, one currency: it cannot be out of balance.
+-- One debit, one credit, one positive amount, one currency: it cannot be out of balance. It carries the entries of its
+-- authorising accounts: their gap-free version and balance after it. Rows of their own for them cost two more inserts.
 create table ledger_transfer (
-  debit_id     bigint not null,
-  credit_id    bigint not null,
-  amount_minor bigint not null,
-  journal_id   uuid not null,
-  seq          smallint not null,
-  region_id    text collate "C" not null,
-  currency     char(3) not null,
-  kind         text collate "C" not null, -- posted | pending | post | void
+  debit_id           bigint not null,
+  credit_id          bigint not null,
+  amount_minor       bigint not null,
+  debit_version      bigint,
+  debit_after_minor  bigint,
+  credit_version     bigint,
+  credit_after_minor bigint,
+  journal_id         uuid not null,
+  seq                smallint not null,
+  region_id          text collate "C" not null,
+  currency           char(3) not null,
+  kind               text collate "C" not null, -- posted | pending | post | void
   primary key (journal_id, seq, region_id),
   constraint ledger_transfer_shape check (amount_minor > 0 and debit_id <> credit_id)
 );
 
--- Account movements in the account's normal direction; versions are gap-free per account. Authorising accounts get
--- theirs with the posting, recording accounts when they are folded.
-create table ledger_entry (
+create unique index ledger_transfer_debits on ledger_transfer (debit_id, debit_version, region_id)
+  where debit_version is not null;
+create unique index ledger_transfer_credits on ledger_transfer (credit_id, credit_version, region_id)
+  where credit_version is not null;
+
+-- Entries of recording accounts, which get them when they are folded: movements in the account's normal direction,
+-- versions gap-free.
+create table ledger_folded_entry (
   account_id          bigint not null,
   account_version     bigint not null,
   amount_minor        bigint not null,
@@ -241,7 +251,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array['currency', 'ledger_code', 'ledger_account', 'ledger_journal', 'ledger_transfer',
-      'ledger_entry', 'ledger_pending', 'ledger_pending_end', 'ledger_reversal', 'ledger_seal'] loop
+      'ledger_folded_entry', 'ledger_pending', 'ledger_pending_end', 'ledger_reversal', 'ledger_seal'] loop
     execute format('create trigger append_only before update or delete or truncate on %I
       for each statement execute function ledger_refuse_change()', v_table);
   end loop;

@@ -11,6 +11,22 @@ left join ledger_pending_end e on e.journal_id = t.journal_id and e.seq = t.seq 
 left join ledger_pending p on p.id = e.pending_id and p.region_id = t.region_id
 cross join lateral (values (t.debit_id, true), (t.credit_id, false)) s (account_id, is_debit);
 
+-- Account movements in the account's normal direction, with a gap-free version for each account. Those of authorising
+-- accounts lie in the transfers, those of recording accounts are written by the fold.
+create view ledger_entry as
+select t.debit_id as account_id, t.debit_version as account_version, t.debit_after_minor as balance_after_minor,
+  case a.normal when 'debit' then t.amount_minor else -t.amount_minor end as amount_minor, t.journal_id, t.seq, t.region_id
+from ledger_transfer t join ledger_account a on a.id = t.debit_id and a.region_id = t.region_id
+where t.debit_version is not null
+union all
+select t.credit_id, t.credit_version, t.credit_after_minor,
+  case a.normal when 'credit' then t.amount_minor else -t.amount_minor end, t.journal_id, t.seq, t.region_id
+from ledger_transfer t join ledger_account a on a.id = t.credit_id and a.region_id = t.region_id
+where t.credit_version is not null
+union all
+select account_id, account_version, balance_after_minor, amount_minor, journal_id, seq, region_id
+from ledger_folded_entry;
+
 -- The counters of authorising accounts by debit and credit.
 create view ledger_held as
 select account_id, region_id, version,
@@ -92,7 +108,7 @@ begin
     where s.posted <> 0
     window running as (partition by s.account_id order by s.commit_token, s.journal_id, s.seq)
   ), written as (
-    insert into ledger_entry
+    insert into ledger_folded_entry
         (account_id, account_version, amount_minor, balance_after_minor, journal_id, seq, region_id)
       select account_id, version, amount, balance_after, journal_id, seq, p_region from moved
   )

@@ -5,7 +5,7 @@
 
 -- What a leg does to one of its accounts that is authorising. `freed` is the change of what is available.
 create type ledger_movement as (
-  account_id bigint, is_out boolean, posted bigint, reserved bigint, freed bigint, version bigint, amount bigint,
+  account_id bigint, is_debit boolean, is_out boolean, posted bigint, reserved bigint, freed bigint, version bigint, amount bigint,
   balance_after bigint, available bigint, n int, seq int
 );
 
@@ -42,12 +42,12 @@ end $$;
 create function ledger_movements(p_region text, p_legs ledger_leg[]) returns ledger_movement[] language plpgsql as $$
 begin
   return (with side as (
-    select s.account_id, s.is_out, l.posted, l.reserved, l.n, l.seq,
+    select s.account_id, s.is_debit, s.is_out, l.posted, l.reserved, l.n, l.seq,
       case when s.is_out then -l.posted else l.posted end as amount,
       case when s.is_out then -l.posted - l.reserved else l.posted end as freed
     from unnest(p_legs) l
-    cross join lateral (values (l.debit_id, l.debit_normal = 'credit'), (l.credit_id, l.credit_normal = 'debit'))
-      s (account_id, is_out)
+    cross join lateral (values (l.debit_id, true, l.debit_normal = 'credit'),
+      (l.credit_id, false, l.credit_normal = 'debit')) s (account_id, is_debit, is_out)
     where s.is_out is not null
   ), locked as (
     select b.account_id, b.version, b.in_posted - b.out_posted as balance, b.out_pending as reserved
@@ -55,7 +55,7 @@ begin
     where b.account_id = any (array(select account_id from side)) and b.region_id = p_region
     order by b.account_id for no key update
   )
-  select array(select row(s.account_id, s.is_out, s.posted, s.reserved, s.freed,
+  select array(select row(s.account_id, s.is_debit, s.is_out, s.posted, s.reserved, s.freed,
       b.version + count(*) filter (where s.posted <> 0) over running, s.amount,
       b.balance + sum(s.amount) over running, b.balance - b.reserved + sum(s.freed) over running,
       s.n, s.seq)::ledger_movement
@@ -143,9 +143,6 @@ begin
   if v_bad is not null then
     perform ledger_drop(v_bad);
   end if;
-  insert into ledger_transfer (debit_id, credit_id, amount_minor, journal_id, seq, region_id, currency, kind)
-    select l.debit_id, l.credit_id, l.amount, p.id, l.seq, p_region, l.currency, l.kind
-    from unnest(v_legs) l join unnest(p_postings) p on p.n = l.n;
   if v_pending then
     insert into ledger_pending
         (id, region_id, journal_id, seq, currency, debit_id, credit_id, amount_minor, expires_at)
@@ -171,10 +168,14 @@ begin
         sum(case when is_out then reserved else 0 end) as out_pending
       from unnest(v_moves) group by account_id) t
     where b.account_id = t.account_id and b.region_id = p_region;
-  insert into ledger_entry
-      (account_id, account_version, amount_minor, balance_after_minor, journal_id, seq, region_id)
-    select m.account_id, m.version, m.amount, m.balance_after, p.id, m.seq, p_region
-    from unnest(v_moves) m join unnest(p_postings) p on p.n = m.n where m.posted <> 0;
+  insert into ledger_transfer (debit_id, credit_id, amount_minor, debit_version, debit_after_minor, credit_version,
+      credit_after_minor, journal_id, seq, region_id, currency, kind)
+    select l.debit_id, l.credit_id, l.amount, d.version, d.balance_after, c.version, c.balance_after, p.id, l.seq, p_region,
+      l.currency, l.kind
+    from unnest(v_legs) l
+    join unnest(p_postings) p on p.n = l.n
+    left join unnest(v_moves) d on d.n = l.n and d.seq = l.seq and d.is_debit and d.posted <> 0
+    left join unnest(v_moves) c on c.n = l.n and c.seq = l.seq and not c.is_debit and c.posted <> 0;
 end $$;
 
 -- Postings as arrays of equal length; legs too, each with the number of its posting (from 1) and its place in it. A key or
