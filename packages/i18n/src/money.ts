@@ -13,6 +13,16 @@ export interface MoneyOptions {
   sign?: boolean;
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a formatter costs more than using it a hundred times; a page asks for a handful of kinds. */
+export function numberFormat(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const name = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
+  formats.set(name, format);
+  return format;
+}
+
 const exponents = new Map<string, number>();
 
 /** Digits after the point of a currency, by the runtime's own data (ISO 4217). */
@@ -47,7 +57,7 @@ export function formatMoney(
 ): string {
   if (directionOf(locale) === 'rtl') return `\u2066${formatMoney(amount, 'en', { short, sign })}\u2069`;
   const decimal = toDecimal(amount);
-  const format = new Intl.NumberFormat(locale, {
+  const format = numberFormat(locale, {
     style: 'currency',
     currency: amount.currency,
     currencyDisplay: 'narrowSymbol',

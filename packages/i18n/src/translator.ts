@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { formatMoney, type MoneyValue, type MoneyOptions } from './money.ts';
+import { formatMoney, numberFormat, type MoneyValue, type MoneyOptions } from './money.ts';
 import { dateParts, type ZonedMoment } from './dates.ts';
 import { formattingLocale } from './languages.ts';
 import type { MessageKey } from './keys.ts';
@@ -89,7 +89,7 @@ function formatters(locale: string, t: Translator): Omit<Translator, 'locale' | 
 
   return {
     money: (amount, options) => formatMoney(amount, locale, options),
-    number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
+    number: (value, options) => numberFormat(locale, options).format(value),
     list: (items, kind = 'conjunction') => new Intl.ListFormat(locale, { type: kind }).format(items),
     sorted: (items, textOf) => {
       const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
