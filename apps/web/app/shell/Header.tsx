@@ -19,7 +19,7 @@ export function Header(): ReactNode {
     <header data-shell="chrome" className="sticky top-0 z-30 border-b border-line bg-paper">
       {demo && <p className="bg-ink px-4 py-1 text-center text-12 text-on-ink">{t('shell.demo')}</p>}
       <Page>
-        <div className="flex h-16 items-center gap-3 lg:gap-6">
+        <div className="flex min-h-16 flex-wrap items-center gap-x-3 lg:gap-x-6">
           <Logo />
           <HeaderSearch />
           <nav aria-label={t('shell.nav.label')} className="ms-auto hidden items-center gap-1 md:flex">

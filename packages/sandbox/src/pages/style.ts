@@ -30,7 +30,7 @@ a { color: var(--action); text-underline-offset: 0.2em; }
 .skip:focus { inset-inline-start: 16px; inset-block-start: 8px; background: var(--sheet); padding: 8px 12px; z-index: 1; }
 header.top { border-block-end: 1px solid var(--rule); background: var(--sheet); }
 header.top > div, main, footer { inline-size: 100%; max-inline-size: 960px; margin-inline: auto; padding-inline: 20px; }
-header.top > div { display: flex; align-items: center; gap: 12px; min-block-size: 64px; }
+header.top > div { display: flex; align-items: center; gap: 4px 12px; flex-wrap: wrap; min-block-size: 64px; }
 .line { inline-size: 14px; block-size: 36px; flex: none; }
 .line path { stroke: var(--ink); stroke-width: 1.5; } .line circle { fill: var(--brass); }
 .brand { font-weight: 700; }
