@@ -11,6 +11,12 @@ export const suites = [
   { name: 'db', what: 'on real PostgreSQL', vitest: ['--project', 'db'] },
   { name: 'sweeps', what: 'every route, every migration, every page', vitest: ['--project', 'sweeps'] },
   {
+    name: 'stories',
+    what: 'every part of the pages in a browser, in all its states',
+    vitest: ['--config', 'e2e/stories.config.ts'],
+    browser: true,
+  },
+  {
     name: 'start',
     what: 'npm start from fresh clones, processes killed',
     vitest: ['--config', 'e2e/processes.config.ts'],

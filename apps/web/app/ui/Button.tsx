@@ -7,19 +7,22 @@ export type ButtonSize = 'small' | 'normal' | 'large';
 
 const base =
   'inline-flex items-center justify-center gap-2 rounded-control font-strong text-center no-underline select-none ' +
-  'transition-[background-color,border-color,transform] duration-150 ease-standard active:translate-y-px';
+  'leading-tight hyphens-auto transition-[background-color,border-color,transform] duration-150 ease-standard ' +
+  'active:translate-y-px disabled:translate-y-0';
 
 const tones: Record<ButtonTone, string> = {
-  action: 'bg-action text-on-action hover:bg-action-hover active:bg-action-press',
-  quiet: 'border border-line-strong bg-sheet text-ink hover:bg-sunk',
+  action:
+    'bg-action text-on-action hover:bg-action-hover active:bg-action-press disabled:bg-sunk disabled:text-ink-faint',
+  quiet:
+    'border border-line-strong bg-sheet text-ink hover:bg-sunk disabled:border-line disabled:bg-sheet disabled:text-ink-faint',
   plain: 'text-action underline decoration-1 underline-offset-4 hover:text-action-hover hover:decoration-2',
-  danger: 'bg-bad text-on-bad hover:bg-bad-hover',
+  danger: 'bg-bad text-on-bad hover:bg-bad-hover disabled:bg-sunk disabled:text-ink-faint',
 };
 
 const sizes: Record<ButtonSize, string> = {
-  small: 'min-h-9 px-3 text-14',
-  normal: 'min-h-touch px-4.5 text-16',
-  large: 'min-h-13 px-6 text-18',
+  small: 'min-h-9 px-3 py-1.5 text-14',
+  normal: 'min-h-touch px-4.5 py-2 text-16',
+  large: 'min-h-13 px-6 py-2.5 text-18',
 };
 
 export interface ButtonLook {

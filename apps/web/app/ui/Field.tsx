@@ -8,7 +8,7 @@ import {
 import { cx } from './cx.ts';
 import { Icon } from './Icon.tsx';
 
-interface Anatomy {
+export interface Anatomy {
   label: ReactNode;
   name: string;
   hint?: ReactNode;
@@ -22,21 +22,23 @@ interface Anatomy {
 
 interface Wiring {
   id: string;
+  labelId: string;
   describedBy: string | undefined;
   invalid: true | undefined;
 }
 
-const control =
+/** The box of a control; `edge` adds its border. */
+export const control =
   'w-full rounded-control border bg-sheet px-3 text-16 text-ink placeholder:text-ink-faint ' +
   'transition-[border-color] duration-150 disabled:bg-sunk disabled:text-ink-faint';
 
-const edge = (error?: string): string => (error ? 'border-bad border-2' : 'border-line-strong');
+export const edge = (error?: string): string => (error ? 'border-bad border-2' : 'border-line-strong');
 
 /** The id of a field's control, as error summaries link to it. */
 export const fieldId = (name: string): string => `field-${name.replaceAll(/[^a-zA-Z0-9_-]/g, '-')}`;
 
 /** Label, hint, control, error: the same order in every kind of field. */
-function Frame({
+export function Frame({
   label,
   name,
   hint,
@@ -49,7 +51,7 @@ function Frame({
   const describedBy = cx(hint && `${id}-hint`, error && `${id}-error`) || undefined;
   return (
     <div className={cx('min-w-0', error && 'border-s-4 border-bad ps-4', frameClass)}>
-      <label htmlFor={id} className={quietLabel ? 'sr-only' : 'mb-1.5 block text-16 font-strong'}>
+      <label id={`${id}-label`} htmlFor={id} className={quietLabel ? 'sr-only' : 'mb-1.5 block text-16 font-strong'}>
         {label}
       </label>
       {hint && (
@@ -58,7 +60,7 @@ function Frame({
         </p>
       )}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      {children({ id, describedBy, invalid: error ? true : undefined })}
+      {children({ id, labelId: `${id}-label`, describedBy, invalid: error ? true : undefined })}
     </div>
   );
 }
@@ -258,7 +260,9 @@ export function Choice({ legend, name, hint, error, quietLegend, children }: Cho
       aria-describedby={cx(hint && `${id}-hint`, error && `${id}-error`) || undefined}
       className={cx('min-w-0', error && 'border-s-4 border-bad ps-4')}
     >
-      <legend className={quietLegend ? 'sr-only' : 'mb-1.5 text-16 font-strong'}>{legend}</legend>
+      <legend className={quietLegend ? 'sr-only' : 'float-start mb-1.5 w-full text-16 font-strong [&+*]:clear-both'}>
+        {legend}
+      </legend>
       {hint && (
         <p id={`${id}-hint`} className="mb-1.5 max-w-prose text-14 text-ink-muted">
           {hint}

@@ -20,10 +20,10 @@ import { TeamChoice } from './parts/TeamChoice.tsx';
 export function loader({ context, request }: Route.LoaderArgs) {
   return load(request, async () => {
     const api = context.get(apiContext);
-    const { organisationId, me } = await companyFor(api);
+    const [{ organisationId, me }, { currency }] = await Promise.all([companyFor(api), marketOf(context)]);
     const { items } = await api.identity.members({ params: { organisationId } });
     const team = items.map(({ personId, name }) => ({ personId, name }));
-    return { team, me: me.personId, formKey: crypto.randomUUID() };
+    return { team, me: me.personId, currency, formKey: crypto.randomUUID() };
   });
 }
 
@@ -47,7 +47,7 @@ export function action({ context, request }: Route.ActionArgs) {
 
 export default function NewServicePage({ loaderData, actionData }: Route.ComponentProps): ReactNode {
   const t = useT();
-  const { team, me, formKey } = loaderData;
+  const { team, me, currency, formKey } = loaderData;
   return (
     <StudioFrame
       title={t('studio.service.new.title')}
@@ -57,7 +57,7 @@ export default function NewServicePage({ loaderData, actionData }: Route.Compone
       <ActionForm formKey={formKey} failure={failureOf(actionData)}>
         {(form) => (
           <div className="grid gap-10">
-            <ServiceFields service={null} form={form} />
+            <ServiceFields service={null} currency={currency} form={form} />
             <TeamChoice
               legend={t('studio.service.team')}
               hint={t('studio.service.team.hint')}

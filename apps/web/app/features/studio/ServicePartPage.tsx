@@ -39,7 +39,7 @@ export function loader({ context, params, request }: Route.LoaderArgs) {
     ]);
     const team = members.items.map(({ personId, name }) => ({ personId, name }));
     const area = part === 'coverage' ? { zones: zoneOptions(market, null), map: mapModel(market) } : null;
-    return { part, service, team, area, formKey: crypto.randomUUID() };
+    return { part, service, team, area, currency: market.currency, formKey: crypto.randomUUID() };
   });
 }
 
@@ -92,7 +92,7 @@ const titles = {
 
 export default function ServicePartPage({ loaderData, actionData }: Route.ComponentProps): ReactNode {
   const t = useT();
-  const { part, service, team, area, formKey } = loaderData;
+  const { part, service, team, area, currency, formKey } = loaderData;
   const home = paths.ownService(service.serviceId);
   return (
     <StudioFrame
@@ -105,7 +105,7 @@ export default function ServicePartPage({ loaderData, actionData }: Route.Compon
         {(form) => (
           <>
             <input type="hidden" name="version" value={service.version} />
-            <Fields part={part} service={service} team={team} area={area} form={form} />
+            <Fields part={part} service={service} team={team} area={area} currency={currency} form={form} />
             <SaveBar label={t('studio.service.save')} busy={form.busy} back={home} />
           </>
         )}
@@ -119,13 +119,14 @@ interface FieldsProps {
   service: OwnServiceView;
   team: TeamMember[];
   area: { zones: ZoneOption[]; map: MapModel } | null;
+  currency: string;
   form: FormState;
 }
 
-function Fields({ part, service, team, area, form }: FieldsProps): ReactNode {
+function Fields({ part, service, team, area, currency, form }: FieldsProps): ReactNode {
   const t = useT();
-  if (part === 'details') return <ServiceFields service={service} form={form} />;
-  if (part === 'packages') return <PackageFields service={service} form={form} />;
+  if (part === 'details') return <ServiceFields service={service} currency={currency} form={form} />;
+  if (part === 'packages') return <PackageFields service={service} currency={currency} form={form} />;
   if (part === 'coverage' && area) return <Areas service={service} {...area} form={form} />;
   return (
     <TeamChoice

@@ -1,5 +1,4 @@
 import type { OwnServiceView } from '@plumbline/contracts/catalogue';
-import { toDecimal } from '@plumbline/i18n/money';
 import type { Translator } from '@plumbline/i18n/translator';
 import type { ReactNode } from 'react';
 import { FormFault, type FieldFault, type Form } from '../../../lib/act.ts';
@@ -7,14 +6,22 @@ import { parseAmount } from '../../../lib/amount.ts';
 import type { FormState } from '../../../lib/Form.tsx';
 import { useT } from '../../../lib/i18n.tsx';
 import { TextField } from '../../../ui/Field.tsx';
+import { MoneyField } from '../../../ui/form/MoneyField.tsx';
 import { DurationField } from './ServiceFields.tsx';
 
 const most = 8;
 /** Rows that are shown without having been filled before: enough for one more go. */
 const spare = 2;
 
+interface PackageFieldsProps {
+  service: OwnServiceView;
+  /** The market's. */
+  currency: string;
+  form: FormState;
+}
+
 /** Sizes of a service: a row is left out by leaving its name empty. */
-export function PackageFields({ service, form }: { service: OwnServiceView; form: FormState }): ReactNode {
+export function PackageFields({ service, currency, form }: PackageFieldsProps): ReactNode {
   const t = useT();
   const { error, value } = form;
   const rows = Math.min(most, service.packages.length + spare);
@@ -34,13 +41,13 @@ export function PackageFields({ service, form }: { service: OwnServiceView; form
                 error={error(`name.${index}`)}
                 defaultValue={value(`name.${index}`, item?.name)}
               />
-              <TextField
+              <MoneyField
                 name={`amount.${index}`}
                 label={t('studio.packages.amount')}
-                inputMode="decimal"
-                prefix="£"
+                currency={item?.amount.currency ?? currency}
+                minor={item?.amount.minor}
+                typed={value(`amount.${index}`)}
                 error={error(`amount.${index}`)}
-                defaultValue={value(`amount.${index}`, item && toDecimal(item.amount))}
               />
               <DurationField
                 name={`duration.${index}`}
@@ -80,7 +87,7 @@ export function readPackages(form: Form, currency: string, t: Translator): Packa
     const name = form.text(`name.${index}`);
     if (!name) continue;
     const packageId = form.maybe(`id.${index}`);
-    const amountMinor = parseAmount(form.text(`amount.${index}`), currency);
+    const amountMinor = parseAmount(form.text(`amount.${index}`), currency, t.locale);
     if (name.length < 2) faults.push({ field: `name.${index}`, message: t('studio.service.error.packages') });
     if (!amountMinor || amountMinor === '0')
       faults.push({ field: `amount.${index}`, message: t('studio.service.error.amount') });

@@ -1,12 +1,12 @@
 import type { OwnServiceView } from '@plumbline/contracts/catalogue';
 import { categoryIds } from '@plumbline/domain/categories';
 import { priceKinds } from '@plumbline/domain/listing';
-import { toDecimal } from '@plumbline/i18n/money';
 import type { Translator } from '@plumbline/i18n/translator';
 import type { ReactNode } from 'react';
 import type { FormState } from '../../../lib/Form.tsx';
 import { useT } from '../../../lib/i18n.tsx';
 import { Check, Choice, ChoiceCard, SelectField, TextArea, TextField, type Option } from '../../../ui/Field.tsx';
+import { MoneyField } from '../../../ui/form/MoneyField.tsx';
 import { durationText } from '../../service/index.ts';
 
 interface ServiceFieldsProps {
@@ -14,12 +14,17 @@ interface ServiceFieldsProps {
   form: FormState;
 }
 
+type PricedProps = ServiceFieldsProps & {
+  /** The market's. */
+  currency: string;
+};
+
 /** What a service is, what it costs and how long it takes. */
-export function ServiceFields({ service, form }: ServiceFieldsProps): ReactNode {
+export function ServiceFields({ service, currency, form }: PricedProps): ReactNode {
   return (
     <div className="grid gap-10">
       <Work service={service} form={form} />
-      <Price service={service} form={form} />
+      <Price service={service} currency={currency} form={form} />
       <Time service={service} form={form} />
     </div>
   );
@@ -82,7 +87,7 @@ function Work({ service, form: { error, value } }: ServiceFieldsProps): ReactNod
   );
 }
 
-function Price({ service, form: { error, value } }: ServiceFieldsProps): ReactNode {
+function Price({ service, currency, form: { error, value } }: PricedProps): ReactNode {
   const t = useT();
   const kind = value('priceKind', service?.priceKind ?? 'fixed');
   return (
@@ -103,16 +108,15 @@ function Price({ service, form: { error, value } }: ServiceFieldsProps): ReactNo
         </div>
       </Choice>
       {/* A price on request has no amount; without :has() the field is simply there and not looked at. */}
-      <TextField
+      <MoneyField
         name="amount"
         label={t('studio.service.amount')}
         hint={t('studio.service.amount.hint')}
-        inputMode="decimal"
-        prefix="£"
-        className="max-w-44"
+        currency={service?.price.amount?.currency ?? currency}
+        minor={service?.price.amount?.minor}
+        typed={value('amount')}
         frameClass="group-has-[input[value=quote]:checked]/price:hidden"
         error={error('amount')}
-        defaultValue={value('amount', service?.price.amount ? toDecimal(service.price.amount) : undefined)}
       />
     </section>
   );

@@ -73,7 +73,7 @@ function readPrice(form: Form, currency: string, t: Translator): Price {
   if (!kind)
     return { kind: 'quote', minor: null, faults: [{ field: 'priceKind', message: t('studio.service.error.kind') }] };
   if (kind === 'quote') return { kind, minor: null, faults: [] };
-  const minor = parseAmount(form.text('amount'), currency);
+  const minor = parseAmount(form.text('amount'), currency, t.locale);
   const good = minor !== undefined && minor !== '0';
   return {
     kind,
