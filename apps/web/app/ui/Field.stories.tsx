@@ -29,7 +29,7 @@ export const States: Story = {
         arabic: { label: 'الاسم على الفاتورة' },
       }}
     >
-      {(state) => <TextField {...state} defaultValue={state.error ? '' : 'Novak Plumbing'} />}
+      {(state) => <TextField {...state} defaultValue={state.error ? '' : 'Wharf Plumbing'} />}
     </FieldStates>
   ),
 };

@@ -35,7 +35,7 @@ export const States: Story = {
           minor="12000"
           currency={state.name === 'german' ? 'EUR' : 'GBP'}
           first="You"
-          second="Novak Plumbing"
+          second="Wharf Plumbing"
           value="8000"
         />
       )}

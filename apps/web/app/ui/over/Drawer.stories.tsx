@@ -29,7 +29,7 @@ function Asking({ kind, startOpen }: { kind: 'dialog' | 'drawer'; startOpen: boo
       </Button>
     </>
   );
-  const words = 'You get £96.00 back: the visit is less than 24 hours away, so Novak Plumbing keeps a fifth.';
+  const words = 'You get £96.00 back: the visit is less than 24 hours away, so Wharf Plumbing keeps a fifth.';
   return (
     <Row label="Opened from the page">
       <Button type="button" tone="quiet" onClick={() => setOpen(true)}>
