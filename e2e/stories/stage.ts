@@ -114,6 +114,17 @@ export async function axeFaults(page: Page, look: Look): Promise<string[]> {
   return found.map((fault) => `${look}: ${fault}`);
 }
 
-/** True when the story makes the page scroll sideways (WCAG 1.4.10). */
-export const scrollsSideways = (page: Page): Promise<boolean> =>
+const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+
+/**
+ * True when the story makes the page scroll sideways (WCAG 1.4.10) and goes on doing so: what floats finds its new
+ * place a moment after the window has changed.
+ */
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  for (let patience = 20; patience > 0; patience -= 1) {
+    if (!(await isTooWide(page))) return false;
+    await page.waitForTimeout(100);
+  }
+  return isTooWide(page);
+}
