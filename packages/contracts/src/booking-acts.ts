@@ -162,7 +162,7 @@ export const bookingActRoutes = {
     reply: closed({ fileId: Id }),
     status: 201,
     multipart: true,
-    refusals: [...always, 'booking.photo_unknown'],
+    refusals: [...always, 'booking.photo_unknown', 'request.broken_picture'],
   }),
   photo: route({
     name: 'booking.photo',

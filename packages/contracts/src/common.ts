@@ -71,6 +71,7 @@ export const commonRefusals = {
   'request.invalid': 422,
   'request.too_large': 413,
   'request.unsupported_media_type': 415,
+  'request.broken_picture': 422,
   'request.not_found': 404,
   'request.method_not_allowed': 405,
   'request.cross_site': 403,

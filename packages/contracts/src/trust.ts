@@ -75,7 +75,13 @@ export const trustRoutes = {
     }),
     reply: VerificationView,
     status: 201,
-    refusals: ['access.not_found', 'trust.expiry_missing', 'trust.expired_already', 'trust.document_missing'],
+    refusals: [
+      'access.not_found',
+      'trust.expiry_missing',
+      'trust.expired_already',
+      'trust.document_missing',
+      'request.broken_picture',
+    ],
   }),
   reviews: route({
     name: 'trust.reviews',

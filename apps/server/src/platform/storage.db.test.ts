@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from './errors.ts';
 import { newId } from './ids.ts';
+import { pngChunk } from './picture/png.ts';
 import * as storage from './storage.ts';
 import { dbTest } from './testing.ts';
 
@@ -18,6 +19,16 @@ describe('a kept file', () => {
     const file = await storage.read(ctx, id);
     expect(file.bytes.equals(png)).toBe(true);
     expect([file.contentType, file.name]).toEqual(['image/png', 'tap.jpg']);
+  });
+
+  it('of a picture is only what is seen; a broken one is refused', async () => {
+    const ctx = t.ctx();
+    const text = pngChunk('tEXt', Buffer.from('Comment\0Secret Street 7'));
+    const bytes = Buffer.concat([png.subarray(0, 33), text, png.subarray(33)]);
+    const id = await storage.save(ctx, { bytes, name: 'tap.png' });
+    expect((await storage.read(ctx, id)).bytes.equals(png)).toBe(true);
+    const saving = storage.save(ctx, { bytes: png.subarray(0, 40), name: 'tap.png' });
+    await expect(saving).rejects.toSatisfy((error) => isRefusal(error, 'request.broken_picture'));
   });
 
   it.each([

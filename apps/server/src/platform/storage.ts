@@ -6,6 +6,7 @@ import type { Ctx } from './ctx.ts';
 import { statement } from './db/statement.ts';
 import { refuse } from './errors.ts';
 import { newId } from './ids.ts';
+import { withoutMetadata } from './picture/bare.ts';
 
 export interface NewFile {
   bytes: Uint8Array;
@@ -36,12 +37,14 @@ const findFile = statement<FileRow, [string, string]>(
 );
 
 /**
- * Keeps an uploaded picture or document and returns its id. What it is, is read from its first bytes. Refuses
- * `request.too_large` above 10 MiB and `request.unsupported_media_type` for anything but PNG, JPEG, WebP and PDF.
+ * Keeps an uploaded picture or document and returns its id. What it is, is read from its first bytes; of a picture
+ * only what is seen is kept. Refuses `request.too_large` above 10 MiB, `request.unsupported_media_type` for anything
+ * but PNG, JPEG, WebP and PDF, and `request.broken_picture`.
  */
-export async function save(ctx: Ctx, { bytes, name }: NewFile): Promise<string> {
-  if (bytes.length > limits.uploadBytes) refuse('request.too_large');
-  const contentType = sniff(bytes) ?? refuse('request.unsupported_media_type');
+export async function save(ctx: Ctx, { bytes: given, name }: NewFile): Promise<string> {
+  if (given.length > limits.uploadBytes) refuse('request.too_large');
+  const contentType = sniff(given) ?? refuse('request.unsupported_media_type');
+  const bytes = withoutMetadata(given, contentType) ?? refuse('request.broken_picture');
   const id = newId();
   // The file first: one without a row is litter, a row without its file would be a promise that cannot be kept.
   await write(id, bytes);

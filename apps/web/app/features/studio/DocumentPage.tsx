@@ -34,6 +34,7 @@ const words: FieldWords = {
     'trust.document_missing': 'document',
     'request.unsupported_media_type': 'document',
     'request.too_large': 'document',
+    'request.broken_picture': 'document',
   },
 };
 

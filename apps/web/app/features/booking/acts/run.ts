@@ -25,6 +25,7 @@ export const actWords: FieldWords = {
     'booking.assignee_invalid': 'personId',
     'booking.proof_missing': 'note',
     'booking.photo_unknown': 'photos',
+    'request.broken_picture': 'photos',
     'booking.refund_invalid': 'refundMinor',
   },
 };
