@@ -46,7 +46,6 @@ export default [
       route('admin/tasks', 'features/admin/TasksPage.tsx'),
       route('admin/audit', 'features/admin/AuditPage.tsx'),
       route('_ui', 'features/parts/Parts.demo.tsx'),
-      route('_ui/tokens', 'features/parts/Tokens.demo.tsx'),
       route('*', 'shell/NotFound.tsx'),
     ]),
   ]),

@@ -101,6 +101,7 @@ export const timelineKinds = [
   'accepted',
   'accepted_by_silence',
   'problem_reported',
+  'unattended',
   'problem_resolved',
   'released',
   'refunded',
@@ -201,7 +202,14 @@ export const BookingView = closed({
   photos: Type.Array(closed({ fileId: Id, by: oneOf(['customer', 'provider']), at: ZonedInstant })),
   completionNote: nullable(Type.String()),
   problem: nullable(
-    closed({ text: Type.String(), reportedAt: ZonedInstant, outcome: nullable(oneOf(['release', 'full', 'partial'])) }),
+    closed({
+      /** `unattended`: raised by the platform, because nobody had said whether the work was done. */
+      reason: oneOf(['reported', 'unattended']),
+      /** The customer's words; null when nobody reported it. */
+      text: nullable(Type.String()),
+      reportedAt: ZonedInstant,
+      outcome: nullable(oneOf(['release', 'full', 'partial'])),
+    }),
   ),
   confirmedAt: nullable(ZonedInstant),
   /** Bookings that came to nothing name other free times of the same service. */

@@ -8,6 +8,7 @@ import {
   endedStates,
   holdsCalendar,
   isActOf,
+  isUnattended,
   isEnded,
   mayMove,
   mayPropose,
@@ -61,6 +62,28 @@ describe('the moves of a booking', () => {
       'problem',
       'accepted',
     ]);
+  });
+});
+
+describe('a booking that nobody says anything about', () => {
+  const end = new Date('2026-03-02T10:00:00Z');
+  const after = (hours: number, seconds = 0) => new Date(end.getTime() + (hours * 3600 + seconds) * 1000);
+
+  it.each([
+    ['at its end', after(0), false],
+    ['a second before the two days are over', after(48, -1), false],
+    ['after two days', after(48), true],
+    ['after a hundred days', after(2400), true],
+  ])('%s', (_when, now, is) => {
+    for (const state of ['confirmed', 'in_progress'] as const) expect(isUnattended(state, end, now)).toBe(is);
+  });
+
+  it('is one that is confirmed or begun, and no other', () => {
+    expect(bookingStates.filter((state) => isUnattended(state, end, after(2400)))).toEqual([
+      'confirmed',
+      'in_progress',
+    ]);
+    expect(mayMove('confirmed', 'report_problem', 'customer')).toBe(false);
   });
 });
 

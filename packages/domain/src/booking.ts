@@ -76,7 +76,8 @@ const move = (from: BookingState, act: BookingAct, to: BookingState, ...who: Boo
  * `expired → requested` by `pay`: the card was authorised while we gave up waiting; it revives only when the claim
  * on the calendar can be taken again. `lead` confirms only by accepting an on-demand offer. `agree_time` in
  * `requested` also confirms: whoever offered the time has agreed to it. `close` before the acceptance: everything was
- * given back, so that there is nothing left to accept.
+ * given back, so that there is nothing left to accept. `report_problem` by `system`: nobody has said whether the work
+ * was done, see `isUnattended`. `problem → accepted` by `accept`: the customer is content after all.
  */
 export const bookingMoves: readonly BookingMove[] = [
   move('quote_requested', 'send_quote', 'awaiting_payment', 'provider'),
@@ -99,9 +100,10 @@ export const bookingMoves: readonly BookingMove[] = [
   move('confirmed', 'cancel', 'cancelled', 'customer', 'provider', 'system'),
   move('confirmed', 'no_show', 'no_show', 'customer', 'provider', 'lead'),
   move('confirmed', 'start', 'in_progress', 'lead', 'provider'),
+  move('confirmed', 'report_problem', 'problem', 'system'),
 
   move('in_progress', 'complete', 'completed', 'lead', 'provider'),
-  move('in_progress', 'report_problem', 'problem', 'customer'),
+  move('in_progress', 'report_problem', 'problem', 'customer', 'system'),
   move('in_progress', 'close', 'closed', 'system'),
 
   move('completed', 'accept', 'accepted', 'customer', 'system'),
@@ -111,6 +113,7 @@ export const bookingMoves: readonly BookingMove[] = [
   move('accepted', 'report_problem', 'problem', 'customer'),
   move('accepted', 'close', 'closed', 'system'),
 
+  move('problem', 'accept', 'accepted', 'customer'),
   move('problem', 'resolve_release', 'accepted', 'admin'),
   move('problem', 'resolve_partial', 'accepted', 'admin'),
   move('problem', 'resolve_full', 'closed', 'admin'),
@@ -144,6 +147,24 @@ export function showsAddress(state: BookingState): boolean {
 
 /** Work may begin so long before the agreed time, when both are there already. */
 export const startEarlyMinutes = 120;
+
+/** So long after its end the platform asks what became of a booking that nobody has said anything about. */
+export const unattendedHours = 48;
+
+/** States in which the money is held and somebody of the deal has still to say that the work began or was done. */
+const unsaid: readonly BookingState[] = bookingMoves
+  .filter((one) => one.act === 'report_problem' && one.who.includes('system'))
+  .map((one) => one.from);
+
+/** When a booking that ends then counts as unattended. */
+export function unattendedFrom(end: Date): Date {
+  return new Date(end.getTime() + unattendedHours * 3_600_000);
+}
+
+/** Whether nobody has told whether the work was done: held money must not wait for ever. */
+export function isUnattended(state: BookingState, end: Date, now: Date): boolean {
+  return unsaid.includes(state) && now >= unattendedFrom(end);
+}
 
 /** Photos are taken while there is work to show, or a problem with it. */
 export function takesPhotos(state: BookingState): boolean {

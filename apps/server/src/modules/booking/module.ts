@@ -1,5 +1,6 @@
 import { defineModule } from '../../platform/http/module.ts';
 import { requestOver } from './deal/end.ts';
+import { unattended } from './deal/unattended.ts';
 import { silence } from './deal/work.ts';
 import { waveOver } from './dispatch/service.ts';
 import * as money from './money/service.ts';
@@ -23,6 +24,7 @@ export const booking = defineModule({
     'booking.payment': money.paymentOver,
     'booking.request': requestOver,
     'booking.silence': silence,
+    'booking.unattended': unattended,
     'booking.offer_wave': waveOver,
     'booking.charge_saved_card': money.chargeSavedCard,
     'booking.pay_again': money.payAgainOver,

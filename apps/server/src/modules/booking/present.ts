@@ -170,7 +170,7 @@ function presentProposal(row: NonNullable<StoryRow['proposal']>, zone: string): 
 
 function problemOf(booking: BookingRow): BookingView['problem'] {
   const { problem_text: text, problem_at: at, problem_outcome: outcome, time_zone: zone } = booking;
-  return text !== null && at ? { text, reportedAt: zoned(at, zone), outcome } : null;
+  return at && { reason: text === null ? 'unattended' : 'reported', text, reportedAt: zoned(at, zone), outcome };
 }
 
 export function presentFee(fee: CancellationFee, booking: BookingRow): CancellationQuote {

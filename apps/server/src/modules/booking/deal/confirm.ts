@@ -9,6 +9,7 @@ import { handOver, staff } from '../assignment/service.ts';
 import { lockFor, move, type Telling } from '../machine.ts';
 import type { BookingPatch, BookingRow } from '../tables.ts';
 import { letGo } from './end.ts';
+import { watch } from './unattended.ts';
 
 /** The provider says yes: the payment is taken, somebody is asked to do the work, the address is shown. */
 export async function confirm(
@@ -43,6 +44,7 @@ export async function agreed(
   if (dealt.claim_id) await calendar.take(ctx, dealt.claim_id);
   const staffing = await staff(ctx, dealt, { agreed: terms !== undefined });
   const money = await takeMoney(ctx, dealt, terms);
+  await watch(ctx, dealt);
   return move(ctx, booking, {
     act,
     event: 'booking.confirmed',

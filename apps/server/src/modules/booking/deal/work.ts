@@ -94,7 +94,7 @@ async function requireProof(
   if (!note?.trim() && own.size === 0) refuse('booking.proof_missing');
 }
 
-/** The customer is content: the payment goes on its way to the provider. */
+/** The customer is content, also after a problem: the payment goes on its way to the provider. */
 export async function accept(
   ctx: Ctx,
   bookingId: string,
@@ -119,7 +119,11 @@ async function accepted(ctx: Ctx, booking: BookingRow, by: 'customer' | 'silence
     act: 'accept',
     event: 'booking.accepted',
     telling: { kind: by === 'silence' ? 'accepted_by_silence' : 'accepted' },
-    patch: { accepted_at: ctx.clock.now(), due_at: null },
+    patch: {
+      accepted_at: booking.accepted_at ?? ctx.clock.now(),
+      due_at: null,
+      ...(booking.state === 'problem' && { problem_outcome: 'release' }),
+    },
     data: { by },
   });
 }

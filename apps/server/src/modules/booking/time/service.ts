@@ -6,6 +6,7 @@ import { newId } from '../../../platform/ids.ts';
 import * as calendar from '../../calendar/index.ts';
 import * as zones from '../../zones/index.ts';
 import { agreed, planCharge } from '../deal/confirm.ts';
+import { watch } from '../deal/unattended.ts';
 import { requireRoomFor } from '../capacity/service.ts';
 import { change, lock, move, requireSeen, sideOfParty } from '../machine.ts';
 import * as policy from '../policy.ts';
@@ -157,6 +158,7 @@ async function agree(
   const telling = { kind: 'time_agreed', ...window } as const;
   if (booking.state === 'requested') return agreed(ctx, booking, { act: 'agree_time', telling, patch });
   const moved = { ...booking, ...patch };
+  await watch(ctx, moved);
   const waitsForCharge = booking.pay_mode === 'save_card' && !booking.held_at && booking.order_id !== null;
   const charge =
     waitsForCharge && booking.order_id ? { charge_at: await planCharge(ctx, moved, booking.order_id) } : {};

@@ -10,6 +10,7 @@ import { eventsOf } from './store.ts';
 import { cancelAuthorisation, capture, requestExpiry } from './wishes.ts';
 import { acceptWork, freeze, markDelivered, startService, unfreeze } from './work.ts';
 import { startCheckout } from '../checkout/service.ts';
+import { refund } from '../refund/make.ts';
 
 const t = dbTest();
 const psp = pspTest(t);
@@ -104,6 +105,22 @@ describe('the whole life of an order', () => {
     expect(await seen()).toEqual(['done done done done current', 'platform', 'release']);
     await psp.pass({ days: 3 });
     expect(await seen()).toEqual(['done done done done current', 'platform', 'pay_out']);
+  });
+
+  it('says how much is held and accepted after a part went back, and how much was when all of it did', async () => {
+    const deal = await buildDeal(t, psp);
+    const orderId = await orderAt(psp, deal, 'held');
+    const amounts = async () =>
+      (await orderFor(psp.ctx(deal.customer), orderId)).rail.map(({ amount }) => amount.minor).slice(0, 4);
+    expect(await amounts()).toEqual(['12000', '12000', '12000', '12000']);
+    await refund(psp.ctx(), orderId, { amountMinor: 3_333n, reason: 'Less work than thought.' });
+    expect(await amounts()).toEqual(['12000', '8667', '8667', '8667']);
+    await startService(psp.ctx(), orderId);
+    await markDelivered(psp.ctx(), orderId);
+    await acceptWork(psp.ctx(), orderId, { by: 'customer' });
+    expect(await amounts()).toEqual(['12000', '8667', '8667', '8667']);
+    await refund(psp.ctx(), orderId, { amountMinor: 8_667n, reason: 'Not right after all.' });
+    expect(await amounts()).toEqual(['12000', '12000', '12000', '12000']);
   });
 
   it('does each act once, however often it is asked for', async () => {
@@ -330,11 +347,11 @@ describe('a problem', () => {
     expect((await psp.order(orderId)).state).toBe('released');
   });
 
-  it('is ended by an admin’s acceptance, and by nobody else’s', async () => {
+  it('is ended by an admin’s acceptance, and not by silence', async () => {
     const deal = await buildDeal(t, psp);
     const orderId = await orderAt(psp, deal, 'in_service');
     await freeze(psp.ctx(), orderId, 'nobody works here');
-    expect(await refusal(acceptWork(psp.ctx(), orderId, { by: 'customer' }))).toBe('payments.not_allowed_now');
+    expect(await refusal(acceptWork(psp.ctx(), orderId, { by: 'silence' }))).toBe('payments.not_allowed_now');
     await acceptWork(psp.ctx(), orderId, { by: 'admin' });
     expect(await psp.order(orderId)).toMatchObject({ state: 'release_pending', frozen_from: null });
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);

@@ -94,13 +94,14 @@ type Stage = OrderView['rail'][number];
 function railOf(order: OrderRow, provider: bigint): Stage[] {
   const amount = money(order.currency);
   const taken = order.captured_minor > 0n ? order.captured_minor : order.agreed_minor;
+  const left = leftOf(order, taken);
   const agreedAt =
     order.state === 'awaiting_payment' ? null : (order.authorised_at ?? order.held_at ?? order.opened_at);
   const reached: [Stage['stage'], Date | null, bigint][] = [
     ['agreed', neverPaid(order) ? null : agreedAt, order.agreed_minor],
-    ['held', order.held_at, taken],
-    ['work_done', order.delivered_at ?? order.accepted_at, taken],
-    ['accepted', order.accepted_at, order.accepted_minor > 0n ? order.accepted_minor : taken],
+    ['held', order.held_at, left],
+    ['work_done', order.delivered_at ?? order.accepted_at, left],
+    ['accepted', order.accepted_at, left],
     ['paid_out', order.closed_at, provider],
   ];
   const current = isOver(order) ? -1 : reached.findIndex(([, at]) => at === null);
@@ -110,6 +111,12 @@ function railOf(order: OrderRow, provider: bigint): Stage[] {
     at: at && moment(at, order.zone),
     amount: amount(sum),
   }));
+}
+
+/** Of what was taken, what did not go back before the acceptance; when all of it went back, what it had been. */
+function leftOf(order: OrderRow, taken: bigint): bigint {
+  if (isOver(order)) return taken;
+  return order.accepted_minor > 0n ? order.accepted_minor : taken - order.refunded_minor;
 }
 
 const neverPaid = (order: OrderRow): boolean =>

@@ -32,14 +32,14 @@ export type AcceptedBy = 'customer' | 'silence' | 'admin';
 
 /**
  * The work is accepted: what is held divides into the provider's share, commission and VAT (rule 6), and the hold
- * window begins. Only an admin may accept what is not delivered or was frozen; a frozen order that had been accepted
- * goes on where it stopped. Nothing happens when it is accepted already. Refuses `payments.not_allowed_now`.
+ * window begins. Only an admin may accept what is neither delivered nor frozen, and silence accepts nothing frozen; a
+ * frozen order that had been accepted goes on where it stopped. Nothing happens when it is accepted already. Refuses `payments.not_allowed_now`.
  */
 export async function acceptWork(ctx: Ctx, orderId: string, { by }: { by: AcceptedBy }): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const order = await lock(ctx, orderId);
     if (isAccepted(order)) return;
-    const mayNow = mayMove(order.state, 'accept') && (order.state === 'delivered' || by === 'admin');
+    const mayNow = mayMove(order.state, 'accept') && (by === 'admin' || isTheirs(order, by));
     if (!mayNow) refuse('payments.not_allowed_now', { state: order.state, move: 'accept' });
     if (order.frozen_from === 'release_pending') return resume(ctx, order);
     const lines = await store.linesOf.all(ctx, [order.id]);
@@ -52,6 +52,9 @@ export async function acceptWork(ctx: Ctx, orderId: string, { by }: { by: Accept
     await announceWindow(ctx, moved);
   });
 }
+
+const isTheirs = ({ state }: OrderRow, by: AcceptedBy): boolean =>
+  state === 'delivered' || (state === 'disputed_internal' && by === 'customer');
 
 const accepting: ReadonlySet<OrderState> = new Set(['release_pending', 'released', 'closed']);
 const isAccepted = ({ state }: OrderRow): boolean => accepting.has(state);

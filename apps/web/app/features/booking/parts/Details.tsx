@@ -15,9 +15,11 @@ export function Details({ booking }: { booking: BookingView }): ReactNode {
       {problem && (
         <Banner
           tone={problem.outcome ? 'info' : 'bad'}
-          title={t(problem.outcome ? `booking.problem.${problem.outcome}` : 'booking.problem.open')}
+          title={t(`booking.problem.${problem.outcome ?? openings[problem.reason]}`)}
         >
-          <p className="whitespace-pre-line">{problem.text}</p>
+          <p className="whitespace-pre-line">
+            {problem.text === null ? t('booking.problem.unattended.text') : <bdi>{problem.text}</bdi>}
+          </p>
         </Banner>
       )}
       <Section title={t('booking.details.title')}>
@@ -29,6 +31,8 @@ export function Details({ booking }: { booking: BookingView }): ReactNode {
     </>
   );
 }
+
+const openings = { reported: 'open', unattended: 'unattended' } as const;
 
 function factsOf(t: Translator, booking: BookingView): (Fact | false)[] {
   const lead = booking.assignments.filter(({ state }) => state === 'offered' || state === 'accepted');

@@ -15,6 +15,7 @@ const bad: readonly TimelineEntry['kind'][] = [
   'cancelled',
   'no_show',
   'problem_reported',
+  'unattended',
 ];
 
 /** What happened, oldest first: who did what and when, on the clock of the job. */
