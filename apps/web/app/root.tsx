@@ -1,23 +1,30 @@
-import inter from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
-import manrope from '@fontsource-variable/manrope/files/manrope-latin-wght-normal.woff2?url';
 import type { ReactNode } from 'react';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, type ShouldRevalidateFunctionArgs } from 'react-router';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  type ShouldRevalidateFunctionArgs,
+} from 'react-router';
 import type { Route } from './+types/root';
 import css from './app.css?url';
 import { apiContext, pageContext } from './lib/context.ts';
 import { directionOf, LocaleProvider } from './lib/i18n.tsx';
 import { unless } from './lib/load.ts';
+import { chosenOf, themeOf } from './lib/look.ts';
 import { useNonce } from './lib/nonce.tsx';
-import { schemeOf } from './lib/scheme.ts';
 import { useRoot } from './lib/session.ts';
 import { LanguageLinks } from './shell/LanguageLinks.tsx';
+import { ThemeLinks } from './shell/ThemeLinks.tsx';
 import { TroublePage } from './shell/TroublePage.tsx';
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { locale, demo, regionId, now, origin } = context.get(pageContext);
   const me =
     (await unless(['access.sign_in_required', 'access.forbidden'], context.get(apiContext).identity.me())) ?? null;
-  return { me, locale, demo, regionId, now, origin, scheme: schemeOf(request.headers.get('cookie')) };
+  return { me, locale, demo, regionId, now, origin, look: chosenOf(request.headers.get('cookie')) };
 }
 
 /** Who is signed in changes only by a form; other navigations keep what is known. */
@@ -26,8 +33,6 @@ export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs): 
 }
 
 export const links: Route.LinksFunction = () => [
-  { rel: 'preload', href: inter, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
-  { rel: 'preload', href: manrope, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
   { rel: 'stylesheet', href: css },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
@@ -36,12 +41,17 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
   const root = useRoot();
   const nonce = useNonce();
   const locale = root?.locale ?? 'en-GB';
+  const { pathname } = useLocation();
+  const look = root?.look ?? {};
+  const theme = themeOf(look, pathname);
   return (
     <html
       lang={locale}
       dir={directionOf(locale)}
-      data-theme="default"
-      data-scheme={root?.scheme}
+      data-theme={theme}
+      data-scheme={look.scheme}
+      data-contrast={look.contrast}
+      data-density={look.density}
       suppressHydrationWarning
     >
       <head>
@@ -51,6 +61,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
         <Meta />
         <Links />
         <LanguageLinks />
+        <ThemeLinks theme={theme} locale={locale} />
       </head>
       <body>
         <LocaleProvider locale={locale}>{children}</LocaleProvider>

@@ -46,6 +46,7 @@ export default [
       route('admin/tasks', 'features/admin/TasksPage.tsx'),
       route('admin/audit', 'features/admin/AuditPage.tsx'),
       route('_ui', 'features/parts/Parts.demo.tsx'),
+      route('_ui/tokens', 'features/parts/Tokens.demo.tsx'),
       route('*', 'shell/NotFound.tsx'),
     ]),
   ]),

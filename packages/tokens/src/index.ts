@@ -1,2 +1,16 @@
-export { contrast, luminance, toHex, type Oklch } from './color.ts';
-export { tokens, type ColorToken, type Scheme } from './generated/tokens.ts';
+export {
+  contrasts,
+  densities,
+  schemes,
+  themeFor,
+  themes,
+  type Contrast,
+  type Density,
+  type Flow,
+  type Look,
+  type Scheme,
+  type Theme,
+} from './choose.ts';
+export { catalogue, type ColorToken, type TokenName } from './generated/catalogue.ts';
+export { nativeTheme, type NativeTheme } from './native.ts';
+export { patterns } from './patterns.ts';

@@ -5,36 +5,70 @@ import { useRoot } from '../lib/session.ts';
 import { paths } from '../paths.ts';
 import { cx } from '../ui/cx.ts';
 
-const choices = ['light', 'dark', 'system'] as const;
+const rows = [
+  {
+    part: 'scheme',
+    legend: 'shell.scheme.legend',
+    choices: { light: 'shell.scheme.light', dark: 'shell.scheme.dark', system: 'shell.scheme.system' },
+  },
+  {
+    part: 'contrast',
+    legend: 'shell.contrast.legend',
+    choices: { normal: 'shell.contrast.normal', high: 'shell.contrast.high', system: 'shell.contrast.system' },
+  },
+  {
+    part: 'density',
+    legend: 'shell.density.legend',
+    choices: { comfortable: 'shell.density.comfortable', compact: 'shell.density.compact' },
+  },
+] as const;
 
-/** Light, dark, or as the device has it. A form, so that it works without JavaScript. */
+const untouched = { scheme: 'system', contrast: 'system', density: 'comfortable' } as const;
+
+/** Scheme, contrast and density, or as the device has it. A form of buttons, so that it works without JavaScript. */
 export function SchemeChoice(): ReactNode {
   const t = useT();
   const { pathname, search } = useLocation();
-  const chosen = useRoot()?.scheme ?? 'system';
+  const look = useRoot()?.look ?? {};
   return (
-    <Form method="post" action={paths.appearance()} preventScrollReset>
+    <Form method="post" action={paths.appearance()} preventScrollReset className="grid gap-3">
       <input type="hidden" name="back" value={pathname + search} />
-      <fieldset>
-        <legend className="mb-1.5 text-12 text-ink-muted">{t('shell.scheme.legend')}</legend>
-        <div className="flex flex-wrap rounded-control border border-line bg-sunk p-0.5">
-          {choices.map((choice) => (
-            <button
-              key={choice}
-              type="submit"
-              name="scheme"
-              value={choice}
-              aria-pressed={choice === chosen}
-              className={cx(
-                'min-h-8 flex-1 rounded-tag px-2 text-12 font-medium whitespace-nowrap',
-                choice === chosen ? 'border border-line bg-sheet text-ink' : 'text-ink-muted hover:text-ink',
-              )}
-            >
-              {t(`shell.scheme.${choice}`)}
-            </button>
-          ))}
-        </div>
-      </fieldset>
+      {rows.map(({ part, legend, choices }) => (
+        <fieldset key={part} className="min-w-0">
+          <legend className="mb-1.5 text-12 text-ink-muted">{t(legend)}</legend>
+          <div className="flex flex-wrap rounded-control border border-line bg-sunk p-0.5">
+            {Object.entries(choices).map(([choice, label]) => (
+              <Choice key={choice} part={part} value={choice} chosen={choice === (look[part] ?? untouched[part])}>
+                {t(label)}
+              </Choice>
+            ))}
+          </div>
+        </fieldset>
+      ))}
     </Form>
+  );
+}
+
+interface ChoiceProps {
+  part: string;
+  value: string;
+  chosen: boolean;
+  children: ReactNode;
+}
+
+function Choice({ part, value, chosen, children }: ChoiceProps): ReactNode {
+  return (
+    <button
+      type="submit"
+      name={part}
+      value={value}
+      aria-pressed={chosen}
+      className={cx(
+        'min-h-8 flex-1 rounded-tag border px-2 text-12 font-medium whitespace-nowrap',
+        chosen ? 'border-line-strong bg-sheet text-ink' : 'border-transparent text-ink-muted hover:text-ink',
+      )}
+    >
+      {children}
+    </button>
   );
 }

@@ -12,7 +12,8 @@ const base =
 
 const tones: Record<ButtonTone, string> = {
   action:
-    'bg-action text-on-action hover:bg-action-hover active:bg-action-press disabled:bg-sunk disabled:text-ink-faint',
+    'border border-button-line bg-button-fill text-button-text hover:bg-button-fill-hover active:bg-button-fill-press ' +
+    'disabled:border-line disabled:bg-sunk disabled:text-ink-faint',
   quiet:
     'border border-line-strong bg-sheet text-ink hover:bg-sunk disabled:border-line disabled:bg-sheet disabled:text-ink-faint',
   plain: 'text-action underline decoration-1 underline-offset-4 hover:text-action-hover hover:decoration-2',
