@@ -55,10 +55,10 @@ export default function TokensPage({ loaderData: { contrast, rows } }: Route.Com
           </LinkChip>
         ))}
       </nav>
-      <div className="grid gap-14">
+      <div className="grid grid-cols-1 gap-14">
         <Wear />
         <Section title="Samples">
-          <div className="grid gap-6 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
             {themes.flatMap((theme) =>
               schemes.map((scheme) => (
                 <Specimen key={theme + scheme} theme={theme} scheme={scheme} contrast={contrast} />
