@@ -58,7 +58,7 @@ describe('a deal, from the search to the payout', () => {
     await findPlumber(amira.page);
     await chooseTimeAndPlace(amira.page);
     await amira.page.waitForURL(/\/c\/pay\//);
-    await expectGoodInEveryLook(amira.page);
+    await expectAccessible(amira.page);
     await payByCard(amira.page);
     await amira.page.waitForURL(/\/bookings\//);
     const bookingId = bookingIdOf(amira.page);

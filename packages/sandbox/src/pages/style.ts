@@ -72,7 +72,7 @@ button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 8px; b
 .cards { margin-block-start: 24px; }
 .cards ul { list-style: none; padding: 0; }
 .cards button {
-  inline-size: 100%; display: grid; grid-template-columns: auto 1fr; gap: 16px; align-items: baseline; text-align: start;
+  inline-size: 100%; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px; align-items: baseline; text-align: start;
   background: transparent; color: var(--ink); border: 0; border-block-end: 1px solid var(--rule); border-radius: 0; padding: 12px 0; font-weight: 400;
 }
 .cards button span { text-align: end; }
