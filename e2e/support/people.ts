@@ -30,11 +30,6 @@ async function advanceTo(page: Page, moment: number): Promise<void> {
   if (minutes > 0) await advance(page, `${minutes}m`);
 }
 
-/** Moves the clock to when the work of a booking begins. */
-export async function advanceToStart(page: Page, { window }: BookingView): Promise<void> {
-  await advanceTo(page, Date.parse(window?.start.at ?? '') + minuteMs);
-}
-
 const localHour = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   weekday: 'short',
