@@ -103,6 +103,8 @@ export const OrderView = closed({
     /** A payment page may be opened (POST of the booking's checkout). */
     pay: Type.Boolean(),
     refund: Type.Boolean(),
+    /** A refund of it failed and may be sent again. */
+    retryRefund: Type.Boolean(),
     approveRelease: Type.Boolean(),
   }),
 });

@@ -6,7 +6,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { on } from '../../platform/http/module.ts';
 import { startOnboarding } from './account/service.ts';
 import { checkReport } from './check/read.ts';
-import { giveBack } from './refund/ask.ts';
+import { giveBack, giveBackAgain } from './refund/ask.ts';
 import * as orders from './order/read.ts';
 import * as payouts from './payout/read.ts';
 import { approveRelease } from './payout/release.ts';
@@ -39,6 +39,11 @@ export const routes = [
 
   on(paymentRoutes.refund, async (ctx, { params, body }) => {
     await giveBack(ctx, params.orderId, body.amount, body.reason);
+    return orders.orderFor(ctx, params.orderId);
+  }),
+
+  on(paymentRoutes.retryRefund, async (ctx, { params }) => {
+    await giveBackAgain(ctx, params.orderId, params.refundId);
     return orders.orderFor(ctx, params.orderId);
   }),
 

@@ -2,11 +2,14 @@ import { orderStates } from '@plumbline/domain/order';
 import type { OrderView } from '@plumbline/contracts/payments';
 import type { Translator } from '@plumbline/i18n/translator';
 import type { ReactNode } from 'react';
-import { apiContext } from '../../lib/context.ts';
-import { useT } from '../../lib/i18n.tsx';
+import { redirect } from 'react-router';
+import { act, type Failure } from '../../lib/act.ts';
+import { apiContext, pageContext } from '../../lib/context.ts';
+import { ActionForm, failureOf } from '../../lib/Form.tsx';
+import { translatorOf, useT } from '../../lib/i18n.tsx';
 import { load } from '../../lib/load.ts';
 import { paths } from '../../paths.ts';
-import { TextLink } from '../../ui/Button.tsx';
+import { Button, TextLink } from '../../ui/Button.tsx';
 import { LinkChip, StatusBadge } from '../../ui/Signs.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { Money } from '../../ui/Text.tsx';
@@ -26,6 +29,7 @@ const filters = [
   'released',
   'closed',
   'disputed_internal',
+  'refund_pending',
 ] as const;
 
 export function loader({ context, request }: Route.LoaderArgs) {
@@ -35,11 +39,47 @@ export function loader({ context, request }: Route.LoaderArgs) {
     const cursor = search.get('cursor') ?? undefined;
     const query = { limit: 25, ...(state && { state }), ...(cursor && { cursor }) };
     const page = await context.get(apiContext).payments.adminOrders({ query });
-    return { page, state: state ?? null, cursor: cursor ?? null };
+    return { page, state: state ?? null, cursor: cursor ?? null, formKey: crypto.randomUUID() };
   });
 }
 
-function columnsOf(t: Translator): Column<OrderView>[] {
+export function action({ context, request }: Route.ActionArgs) {
+  const t = translatorOf(context.get(pageContext).locale);
+  const { payments } = context.get(apiContext);
+  return act(request, t, {}, async (form) => {
+    const params = { orderId: form.text('orderId'), refundId: form.text('refundId') };
+    await payments.retryRefund({ params, idempotencyKey: form.idempotencyKey });
+    return redirect(paths.adminPart('orders', { state: new URL(request.url).searchParams.get('state') }));
+  });
+}
+
+interface RetryProps {
+  order: OrderView;
+  formKey: string;
+  failure: Failure | undefined;
+}
+
+/** A button for each refund of the order that failed. */
+function Retry({ order, formKey, failure }: RetryProps): ReactNode {
+  const t = useT();
+  if (!order.can.retryRefund) return null;
+  const failed = order.refunds.filter(({ state }) => state === 'failed');
+  return failed.map(({ refundId, amount }) => (
+    <ActionForm key={refundId} intent={refundId} formKey={formKey} failure={failure}>
+      {({ busy }) => (
+        <>
+          <input type="hidden" name="orderId" value={order.orderId} />
+          <input type="hidden" name="refundId" value={refundId} />
+          <Button size="small" tone="quiet" busy={busy && t('admin.documents.busy')}>
+            {t('admin.order_list.retry_refund', { money: t.money(amount) })}
+          </Button>
+        </>
+      )}
+    </ActionForm>
+  ));
+}
+
+function columnsOf(t: Translator, form: Omit<RetryProps, 'order'>): Column<OrderView>[] {
   return [
     {
       key: 'reference',
@@ -80,12 +120,18 @@ function columnsOf(t: Translator): Column<OrderView>[] {
       wide: true,
       renderCell: (order) => <Money amount={order.amounts.provider} />,
     },
+    {
+      key: 'act',
+      label: t('admin.payout_list.act'),
+      end: true,
+      renderCell: (order) => <Retry order={order} {...form} />,
+    },
   ];
 }
 
-export default function OrdersPage({ loaderData }: Route.ComponentProps): ReactNode {
+export default function OrdersPage({ loaderData, actionData }: Route.ComponentProps): ReactNode {
   const t = useT();
-  const { page, state, cursor } = loaderData;
+  const { page, state, cursor, formKey } = loaderData;
   return (
     <TowerPage title={t('admin.order_list.title')} lead={t('admin.order_list.lead')}>
       <nav aria-label={t('admin.filter')} className="mb-5 flex flex-wrap gap-2">
@@ -105,7 +151,7 @@ export default function OrdersPage({ loaderData }: Route.ComponentProps): ReactN
       ) : (
         <Table
           caption={t('admin.order_list.title')}
-          columns={columnsOf(t)}
+          columns={columnsOf(t, { formKey, failure: failureOf(actionData) })}
           rows={page.items}
           rowKey={(order) => order.orderId}
         />

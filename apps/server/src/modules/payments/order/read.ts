@@ -8,7 +8,7 @@ import { refuse } from '../../../platform/errors.ts';
 import { marketOf, type Market } from '../market.ts';
 import * as policy from '../policy.ts';
 import { refundsOf } from '../refund/store.ts';
-import type { OrderRow } from '../tables.ts';
+import type { OrderRow, RefundRow } from '../tables.ts';
 import { linesOf, orderById, orderColumns, ordersByIds } from './store.ts';
 import { orderFacts, orderView, type Abilities, type OrderFacts } from './view.ts';
 
@@ -53,14 +53,14 @@ async function viewsOf(ctx: Ctx, orders: OrderRow[]): Promise<OrderView[]> {
       now,
       chargeSavedCardDaysBefore: market.numbers.chargeSavedCardDaysBefore,
       nextPayoutRun: nextRun(ctx, market),
-      can: abilities(ctx, order),
+      can: abilities(ctx, order, refunds.get(order.id) ?? []),
     }),
   );
 }
 
 const nextRun = (ctx: Ctx, { zone }: Market): Date => nextPayoutRun(ctx.clock.now(), zone);
 
-function abilities(ctx: Ctx, order: OrderRow): Abilities {
+function abilities(ctx: Ctx, order: OrderRow, refunds: RefundRow[]): Abilities {
   const isOpen = order.state === 'awaiting_payment' || order.state === 'payment_failed';
   const isRefundable =
     order.captured_minor > order.refunded_minor &&
@@ -68,6 +68,7 @@ function abilities(ctx: Ctx, order: OrderRow): Abilities {
   return {
     pay: isOpen && !order.expiry_wanted && !order.cancel_reason && policy.mayPay(ctx.actor, order),
     refund: isRefundable && policy.mayRefund(ctx.actor, order),
+    retryRefund: refunds.some(({ state }) => state === 'failed') && policy.mayRefund(ctx.actor, order),
     approveRelease:
       order.two_people && windowStates.includes(order.state) && policy.mayManagePayouts(ctx.actor, order.region_id),
   };

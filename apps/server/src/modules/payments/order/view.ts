@@ -7,6 +7,7 @@ import { leftInEscrow, providerShare, sharesOf, sumOf } from './lines.ts';
 export interface Abilities {
   pay: boolean;
   refund: boolean;
+  retryRefund: boolean;
   approveRelease: boolean;
 }
 

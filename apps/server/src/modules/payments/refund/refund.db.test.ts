@@ -7,7 +7,8 @@ import { capture } from '../order/wishes.ts';
 import { acceptWork, freeze } from '../order/work.ts';
 import { linesOf } from '../order/store.ts';
 import { runPayouts } from '../payout/run.ts';
-import { retry } from './apply.ts';
+import { orderFor } from '../order/read.ts';
+import { giveBackAgain } from './ask.ts';
 import { refund } from './make.ts';
 import { refundsOf } from './store.ts';
 
@@ -208,7 +209,15 @@ describe('a refund that the bank does not take', () => {
     expect(await refundsOf.all(psp.ctx(), [orderId])).toMatchObject([{ state: 'failed' }]);
     expect((await psp.events(orderId)).at(-1)).toBe('payments.refund_failed');
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
-    await retry(psp.ctx(), refundId);
+    expect(await refusal(giveBackAgain(psp.ctx(deal.customer), orderId, refundId))).toBe('access.forbidden');
+    // All of it was to go back: the provider has no part in this money any more.
+    expect(await refusal(giveBackAgain(psp.ctx(deal.owner), orderId, refundId))).toBe('access.forbidden');
+    expect(await refusal(giveBackAgain(psp.ctx(deal.finance), orderId, orderId))).toBe('access.not_found');
+    expect((await orderFor(psp.ctx(deal.customer), orderId)).can.retryRefund).toBe(false);
+    expect((await orderFor(psp.ctx(deal.finance), orderId)).can.retryRefund).toBe(true);
+    await giveBackAgain(psp.ctx(deal.finance), orderId, refundId);
+    expect(await refusal(giveBackAgain(psp.ctx(deal.finance), orderId, refundId))).toBe('payments.not_allowed_now');
+    expect((await orderFor(psp.ctx(deal.finance), orderId)).can.retryRefund).toBe(false);
     expect(await refundsOf.all(psp.ctx(), [orderId])).toMatchObject([{ state: 'requested' }]);
     expect(await audited(psp.ctx(), [deal.organisationId])).toEqual([]);
   });
