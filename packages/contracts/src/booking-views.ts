@@ -104,6 +104,7 @@ export const timelineKinds = [
   'unattended',
   'problem_resolved',
   'released',
+  'refund_sent',
   'refunded',
   'paid_out',
 ] as const;

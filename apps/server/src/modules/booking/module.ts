@@ -17,6 +17,7 @@ export const booking = defineModule({
     'payments.order_held': [{ name: 'held', run: money.held }],
     'payments.capture_failed': [{ name: 'not_taken', run: money.notTaken }],
     'payments.released': [{ name: 'released', run: money.released }],
+    'payments.refund_requested': [{ name: 'given_back', run: money.givenBack }],
     'payments.refunded': [{ name: 'refunded', run: money.refunded }],
     'payments.payout_paid': [{ name: 'close', run: money.paidOut }],
   },

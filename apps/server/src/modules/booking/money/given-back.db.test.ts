@@ -3,9 +3,11 @@ import { query } from '../../../platform/db/statement.ts';
 import { dbTest } from '../../../platform/testing.ts';
 import { audited } from '../../payments/fixtures.ts';
 import { refund } from '../../payments/index.ts';
+import { confirm } from '../deal/confirm.ts';
 import * as ending from '../deal/end.ts';
 import * as problem from '../deal/problem.ts';
-import { bookingTest, buildBooking, buildMarket, toStart } from '../fixtures.ts';
+import { start } from '../deal/work.ts';
+import { bookingTest, buildBooking, buildMarket, checkout, toStart } from '../fixtures.ts';
 
 /** Bookings of £85 of which the provider gives something back before the end. */
 
@@ -54,6 +56,29 @@ describe('a booking of which a part was given back', () => {
     await psp.settle();
     expect(await psp.booking(id)).toMatchObject({ state: 'closed', problem_outcome: 'full' });
     expect(await orderOf(id)).toMatchObject({ state: 'refunded', refunded_minor: 8500n });
+    expect(await audited(psp.ctx(), [market.organisationId])).toEqual([]);
+  });
+});
+
+describe('a booking of which everything goes back to a card whose bank refuses it', () => {
+  it.each([
+    ['confirmed', 'cancelled'],
+    ['in_progress', 'closed'],
+  ] as const)('from %s is %s all the same and the money stays owed', async (state, after) => {
+    const market = await buildMarket(t, psp);
+    const { bookingId: id, paymentUrl } = await checkout(psp, market);
+    await psp.payOn(paymentUrl, { card: '4000 0000 0000 5126' });
+    await confirm(psp.ctx(market.owner), id);
+    await psp.settle();
+    if (state === 'in_progress') {
+      await toStart(psp, id);
+      await start(psp.ctx(market.tom), id);
+    }
+    await giveBack(id, 8500n);
+    await psp.pass({ days: 5 });
+    expect((await psp.booking(id)).state).toBe(after);
+    expect(await orderOf(id)).toMatchObject({ state: 'refund_pending', refunds_open_minor: 8500n });
+    expect(await query(psp.ctx(), 'select state from refund')).toEqual([{ state: 'failed' }]);
     expect(await audited(psp.ctx(), [market.organisationId])).toEqual([]);
   });
 });

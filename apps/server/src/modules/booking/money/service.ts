@@ -167,16 +167,24 @@ export async function released(ctx: Ctx, event: Event): Promise<void> {
   });
 }
 
-/** Money went back. When all of it has, there is nothing left to work for: the booking ends. */
+/**
+ * Money is on its way back. When all of it is, there is nothing left to work for: the booking ends now, not when the
+ * bank has taken it, which it may refuse for days.
+ */
+export async function givenBack(ctx: Ctx, event: Event): Promise<void> {
+  const booking = await bookingOf(ctx, event);
+  if (!booking?.order_id || (await payments.refundableMinor(ctx, booking.order_id)) > 0n) return;
+  const telling = { kind: 'refund_sent', amountMinor: amountOf(event), side: 'platform' } as const;
+  if (mayMove(booking.state, 'close', 'system')) await closeGivenBack(ctx, booking, telling);
+  else await cancelByPlatform(ctx, booking, 'all_refunded');
+}
+
+/** Money has gone back. */
 export async function refunded(ctx: Ctx, event: Event): Promise<void> {
   const booking = await bookingOf(ctx, event);
   if (!booking) return;
   const telling = { kind: 'refunded', amountMinor: amountOf(event), side: 'platform' } as const;
-  const isAll = booking.order_id !== null && (await payments.refundableMinor(ctx, booking.order_id)) === 0n;
-  if (isAll && mayMove(booking.state, 'close', 'system')) return closeGivenBack(ctx, booking, telling);
-  const data = { what: 'refunded' };
-  const told = await change(ctx, booking, { act: 'refunded', event: 'booking.money_moved', telling, data });
-  if (isAll) await cancelByPlatform(ctx, told, 'all_refunded');
+  await change(ctx, booking, { act: 'refunded', event: 'booking.money_moved', telling, data: { what: 'refunded' } });
 }
 
 async function closeGivenBack(ctx: Ctx, booking: BookingRow, telling: Telling): Promise<void> {
