@@ -21,9 +21,6 @@ function valuesOf(tokens: Tokens, theme: Theme, contrast: Contrast): Values {
   return new Map(Object.values(light).map((token) => [token.id, text(token)]));
 }
 
-/** A value made of other variables has to be set again wherever those change. */
-const follows = ([, value]: [string, string]): boolean => value.includes('var(');
-
 const differing = (values: Values, from: Values): [string, string][] =>
   [...values].filter(([id, value]) => from.get(id) !== value);
 
@@ -42,7 +39,10 @@ ${block(`${on}:not([data-contrast])`, entries, '  ')}}
 `;
 }
 
-/** The default theme, the choice of scheme and density, and the variables of components for every theme. */
+/**
+ * The default theme and the choice of scheme and density. It is set again on every part of a page that names a theme:
+ * what a theme does not change, and what follows another variable, has to be computed there and not be inherited.
+ */
 export function baseCss(tokens: Tokens): string {
   const values = valuesOf(tokens, 'default', 'normal');
   const compact = tokens.of({ theme: 'default', scheme: 'light', contrast: 'normal', density: 'compact' });
@@ -64,11 +64,7 @@ export function baseCss(tokens: Tokens): string {
   color-scheme: dark;
 }
 
-${block(
-  ":root,\n[data-theme='default']",
-  [...values].filter((entry) => !follows(entry)),
-)}
-${block(':root,\n[data-theme]', [...values].filter(follows))}
+${block(':root,\n[data-theme]', [...values])}
 ${block("[data-density='compact']", dense)}
 ${block("[data-density='comfortable']", roomy)}
 ${highContrast(tokens, 'default')}`;
