@@ -112,8 +112,8 @@ describe('what an order lets its reader do', () => {
     const deal = await buildDeal(t, psp, { bank: null });
     const orderId = await orderAt(psp, deal, 'open');
     const can = async (actor: PersonActor) => (await orderFor(psp.ctx(actor), orderId)).can;
-    expect(await can(deal.customer)).toEqual({ pay: true, refund: false, approveRelease: false });
-    expect(await can(deal.owner)).toEqual({ pay: false, refund: false, approveRelease: false });
+    expect(await can(deal.customer)).toEqual({ pay: true, refund: false, retryRefund: false, approveRelease: false });
+    expect(await can(deal.owner)).toEqual({ pay: false, refund: false, retryRefund: false, approveRelease: false });
     await psp.pay(orderId);
     expect((await can(deal.customer)).pay).toBe(false);
   });
