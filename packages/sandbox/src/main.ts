@@ -37,6 +37,13 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
   process.on('disconnect', begin);
 }
 
+/** Tells the process that started this one. If it has gone by now, `disconnect` ends this one: that is no error. */
+function tellParent(message: { ready: string }): void {
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error) log({ msg: 'sandbox could not say that it is ready', error: error.message });
+  });
+}
+
 const env = environment();
 const platformClock: PlatformClock | undefined = env.databaseUrl
   ? followPlatformClock(env.databaseUrl, log)
@@ -48,8 +55,8 @@ try {
     await sandbox.close();
     await platformClock?.close();
   });
+  tellParent({ ready: 'sandbox' });
   log({ msg: 'sandbox ready', url: sandbox.url });
-  process.send?.({ ready: 'sandbox' });
 } catch (error) {
   log({ msg: 'sandbox cannot start', error: error instanceof Error ? error.message : String(error) });
   process.exit(1);

@@ -82,6 +82,11 @@ describe('who sees a booking', () => {
     expect(viewOf(people[name], facts())).toEqual({ part, parties });
   });
 
+  it('an owner who comes to do the work themselves, as the one who works', () => {
+    const own = facts({ lead_id: people.owner.personId, crew_ids: [people.owner.personId] });
+    expect(viewOf(people.owner, own)).toEqual({ part: 'lead', parties: ['provider', 'lead'] });
+  });
+
   it.each(['colleague', 'rival', 'compliance', 'stranger'] as const)('not the %s', (name) => {
     expect(viewOf(people[name], facts())).toBeUndefined();
     expect(code(() => requireParty(people[name], facts(), 'customer'))).toBe('access.not_found');

@@ -53,7 +53,8 @@ function providerView(actor: PersonActor, booking: Facts): View | undefined {
   const parties: BookingParty[] = [...(runs ? (['provider'] as const) : []), ...(isLead ? (['lead'] as const) : [])];
   const works = booking.crew_ids.includes(actor.personId);
   if (parties.length === 0 && !works && !may('earnings:view')) return undefined;
-  return { parties, part: works && !runs ? 'lead' : 'provider' };
+  // An owner who comes to do the work themselves needs to give nobody a reason for it.
+  return { parties, part: isLead || (works && !runs) ? 'lead' : 'provider' };
 }
 
 function staffView(actor: PersonActor, booking: Facts): View | undefined {
