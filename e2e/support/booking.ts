@@ -36,7 +36,29 @@ export async function payByCard(page: Page, card = '4242 4242 4242 4242'): Promi
   await page.getByRole('button', { name: /^Pay £|^Save card/ }).click();
 }
 
+/** Books the first free time of a service and pays for it. Answers the booking's id. */
+export async function book(page: Page, words: string, provider: string): Promise<string> {
+  await openService(page, words, provider);
+  await takeFirstTime(page);
+  await fillPlace(page);
+  await page.getByRole('button', { name: /^Go to pay/ }).click();
+  await payByCard(page);
+  await page.waitForURL(/\/bookings\//);
+  return bookingIdOf(page);
+}
+
 export const bookingIdOf = (page: Page): string => new URL(page.url()).pathname.split('/')[2] ?? '';
+
+/** The one who comes begins and finishes the work. */
+export async function doTheWork(page: Page, bookingId: string, note: string): Promise<void> {
+  await page.goto(`/bookings/${bookingId}`);
+  await page.getByRole('button', { name: 'Start the work' }).click();
+  await page.getByRole('link', { name: 'Finish the work' }).first().click();
+  await page.waitForURL(/\/completion/);
+  await page.getByLabel('What was done').fill(note);
+  await page.getByRole('button', { name: 'Report the work as done' }).click();
+  await page.waitForURL(new RegExp(`/bookings/${bookingId}$`));
+}
 
 /** Waits until the page itself says so: nobody reloads it. */
 export async function seesState(page: Page, state: string): Promise<void> {

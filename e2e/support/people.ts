@@ -30,6 +30,11 @@ async function advanceTo(page: Page, moment: number): Promise<void> {
   if (minutes > 0) await advance(page, `${minutes}m`);
 }
 
+/** Moves the clock to when the work of a booking begins, or to some hours before that. */
+export async function advanceToStart(page: Page, { window }: BookingView, hoursBefore = 0): Promise<void> {
+  await advanceTo(page, Date.parse(window?.start.at ?? '') + minuteMs - hoursBefore * 60 * minuteMs);
+}
+
 const localHour = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   weekday: 'short',
