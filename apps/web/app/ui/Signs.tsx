@@ -65,7 +65,7 @@ export function LinkChip({ selected = false, className, ...rest }: LinkProps & {
       {...rest}
       aria-current={selected ? 'true' : undefined}
       className={cx(
-        'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3.5 text-14 font-medium whitespace-nowrap transition-[background-color,border-color] duration-150',
+        'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3.5 text-14 font-medium transition-[background-color,border-color] duration-150',
         selected
           ? 'border-action bg-action-soft text-action'
           : 'border-line bg-sheet text-ink hover:border-line-strong',

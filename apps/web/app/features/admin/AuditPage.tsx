@@ -40,7 +40,7 @@ export default function AuditPage({ loaderData }: Route.ComponentProps): ReactNo
           label={t('admin.audit.filter')}
           hint={t('admin.audit.filter.hint')}
           defaultValue={subject ?? ''}
-          frameClass="min-w-64 flex-1 sm:max-w-form"
+          frameClass="grow basis-64 sm:max-w-form"
         />
         <Button tone="quiet">{t('admin.audit.filter.submit')}</Button>
       </Form>
