@@ -47,9 +47,14 @@ const phone = { width: 390, height: 844 };
 
 /** A window as high as the page: what stays at its edge (the dock, an action bar) then covers nothing. */
 async function resize(page: Page, width: number): Promise<void> {
-  await page.setViewportSize({ width, height: phone.height });
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height: Math.max(height, phone.height) });
+  let height = phone.height;
+  // A page can grow when it is given room: then once more.
+  for (let tries = 0; tries < 4; tries += 1) {
+    await page.setViewportSize({ width, height });
+    const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (needed <= height) return;
+    height = needed;
+  }
 }
 
 /** Colours are read when they have arrived, never in the middle of their change. */
