@@ -29,8 +29,11 @@ async function asked(crew: Page, staff: Page): Promise<OfferView> {
   await eventually(crew, 'the crew is asked', async () => {
     const { items } = await ask<{ items: OfferView[] }>(crew, '/v1/offers');
     found.push(...items.filter(({ can }) => can.accept));
-    if (found.length === 0) await advance(staff, '1m');
-    return found.length > 0;
+    if (found.length > 0) return true;
+    await advance(staff, '1m');
+    // The next wave goes out in real time: the call must not run out before it.
+    await crew.waitForTimeout(1_200);
+    return false;
   });
   const [offer] = found;
   if (!offer) throw new Error('nobody was asked');
