@@ -1,4 +1,5 @@
-import { PgBoss, type Job } from 'pg-boss';
+import type { Job, PgBoss } from 'pg-boss';
+import { openBoss } from './boss.ts';
 import { systemCtx, type Ctx } from './ctx.ts';
 import { statement } from './db/statement.ts';
 import { fireDueDeadlines } from './deadlines.ts';
@@ -30,7 +31,12 @@ export interface Drain {
  * Those named in `leave` are given back to the queue at the end, for the worker to come.
  */
 export async function openDrain(base: Ctx, registry: Registry, leave: ReadonlySet<string> = new Set()): Promise<Drain> {
-  const boss = await open(base);
+  const boss = await openBoss(base, {
+    application_name: 'plumbline drain',
+    max: 1,
+    supervise: false,
+    registerInstance: false,
+  });
   const left: Job<TaskEnvelope>[] = [];
   return {
     run: async () => {
@@ -53,22 +59,6 @@ export async function openDrain(base: Ctx, registry: Registry, leave: ReadonlySe
       await boss.stop({ graceful: false });
     },
   };
-}
-
-async function open({ db, log }: Ctx): Promise<PgBoss> {
-  const { connectionString, options } = db.pool.options;
-  const boss = new PgBoss({
-    ...(connectionString !== undefined && { connectionString }),
-    ...(options !== undefined && { options }),
-    application_name: 'plumbline drain',
-    max: 1,
-    migrate: false,
-    schedule: false,
-    supervise: false,
-    registerInstance: false,
-  });
-  boss.on('error', (error) => log.error({ err: error }, 'task queue'));
-  return boss.start();
 }
 
 const idsOf = (jobs: readonly Job[]): string[] => jobs.map(({ id }) => id);

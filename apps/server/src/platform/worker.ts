@@ -1,4 +1,5 @@
-import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import type { Job, JobResult, PgBoss } from 'pg-boss';
+import { openBoss } from './boss.ts';
 import { systemCtx, type Ctx } from './ctx.ts';
 import { isShared } from './clock.ts';
 import { fireDueDeadlines } from './deadlines.ts';
@@ -21,7 +22,13 @@ const stopWithinMs = 10_000;
 
 /** Starts all background work of a process: tasks, dispatch of events, deadlines and schedules. */
 export async function startWorker(base: Ctx, registry: Registry): Promise<Worker> {
-  const boss = await startBoss(base);
+  const boss = await openBoss(base, {
+    application_name: 'plumbline worker queue',
+    max: 3,
+    reindex: false,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+  });
   const workers = await Promise.all(queues.map((queue) => work(boss, queue, base, registry)));
   const dispatch = loop(base, 'outbox', () => dispatchOutbox(base, registry.listeners));
   const loops = [
@@ -40,24 +47,6 @@ async function stopAll(boss: PgBoss, loops: Loop[], ears: Listening): Promise<vo
   await ears.stop();
   await Promise.all(loops.map((each) => each.stop()));
   await boss.stop({ graceful: true, timeout: stopWithinMs });
-}
-
-async function startBoss({ db, log }: Ctx): Promise<PgBoss> {
-  const { connectionString, options } = db.pool.options;
-  const boss = new PgBoss({
-    ...(connectionString !== undefined && { connectionString }),
-    ...(options !== undefined && { options }),
-    application_name: 'plumbline worker queue',
-    max: 3,
-    migrate: false,
-    schedule: false,
-    reindex: false,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
-  });
-  boss.on('error', (error) => log.error({ err: error }, 'task queue'));
-  boss.on('warning', (warning) => log.warn({ warning }, 'task queue'));
-  return boss.start();
 }
 
 /** Eight tasks of a queue at a time, fetched four by four; each ends by its own outcome. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useT } from '../lib/i18n.tsx';
-import { Icon } from './Icon.tsx';
+import { CloseButton } from './over/CloseButton.tsx';
 
 /**
  * A question that must be answered before anything else. Import it lazily: it brings React Aria with it. Whatever it
@@ -18,7 +17,6 @@ export default function Dialog({
   onClose: () => void;
   children: ReactNode;
 }): ReactNode {
-  const t = useT();
   return (
     <ModalOverlay
       isOpen={open}
@@ -32,14 +30,7 @@ export default function Dialog({
             <Heading slot="title" className="text-22">
               {title}
             </Heading>
-            <button
-              type="button"
-              onClick={onClose}
-              aria-label={t('ui.dialog.close')}
-              className="-me-2 -mt-1 grid size-touch place-items-center rounded-control hover:bg-sunk"
-            >
-              <Icon name="cross" />
-            </button>
+            <CloseButton onClose={onClose} className="-me-2 -mt-1" />
           </div>
           {children}
         </AriaDialog>

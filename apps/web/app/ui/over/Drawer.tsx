@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useT } from '../../lib/i18n.tsx';
-import { Icon } from '../Icon.tsx';
+import { CloseButton } from './CloseButton.tsx';
 
 interface DrawerProps {
   title: ReactNode;
@@ -17,7 +16,6 @@ interface DrawerProps {
  * it lazily: it brings React Aria. Its content has a page of its own too.
  */
 export default function Drawer({ title, open, onClose, foot, children }: DrawerProps): ReactNode {
-  const t = useT();
   return (
     <ModalOverlay
       isOpen={open}
@@ -31,14 +29,7 @@ export default function Drawer({ title, open, onClose, foot, children }: DrawerP
             <Heading slot="title" className="py-1.5 text-22">
               {title}
             </Heading>
-            <button
-              type="button"
-              onClick={onClose}
-              aria-label={t('ui.dialog.close')}
-              className="grid size-touch shrink-0 place-items-center rounded-control hover:bg-sunk"
-            >
-              <Icon name="cross" />
-            </button>
+            <CloseButton onClose={onClose} className="shrink-0" />
           </header>
           <div className="thin-scroll min-h-0 flex-1 overflow-y-auto p-6">{children}</div>
           {foot && <footer className="flex flex-wrap gap-3 border-t border-line px-6 py-4">{foot}</footer>}
