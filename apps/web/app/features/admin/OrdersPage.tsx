@@ -132,6 +132,8 @@ function columnsOf(t: Translator, form: Omit<RetryProps, 'order'>): Column<Order
 export default function OrdersPage({ loaderData, actionData }: Route.ComponentProps): ReactNode {
   const t = useT();
   const { page, state, cursor, formKey } = loaderData;
+  const columns = columnsOf(t, { formKey, failure: failureOf(actionData) });
+  const anyToRetry = page.items.some(({ can }) => can.retryRefund);
   return (
     <TowerPage title={t('admin.order_list.title')} lead={t('admin.order_list.lead')}>
       <nav aria-label={t('admin.filter')} className="mb-5 flex flex-wrap gap-2">
@@ -151,7 +153,7 @@ export default function OrdersPage({ loaderData, actionData }: Route.ComponentPr
       ) : (
         <Table
           caption={t('admin.order_list.title')}
-          columns={columnsOf(t, { formKey, failure: failureOf(actionData) })}
+          columns={columns.filter(({ key }) => key !== 'act' || anyToRetry)}
           rows={page.items}
           rowKey={(order) => order.orderId}
         />
