@@ -51,10 +51,20 @@ async function resize(page: Page, width: number): Promise<void> {
   // A page can grow when it is given room: then once more.
   for (let tries = 0; tries < 4; tries += 1) {
     await page.setViewportSize({ width, height });
-    const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+    const needed = await page.evaluate(heightAtRest);
     if (needed <= height) return;
     height = needed;
   }
+}
+
+/** Runs in the page: its height when nothing has changed it for a while. A map arrives only when there is room for it. */
+async function heightAtRest(): Promise<number> {
+  const root = document.documentElement;
+  for (let [seen, still] = [-1, 0]; still < 5; still = root.scrollHeight === seen ? still + 1 : 0) {
+    seen = root.scrollHeight;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  return root.scrollHeight;
 }
 
 /** Colours are read when they have arrived, never in the middle of their change. */

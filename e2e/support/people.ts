@@ -42,10 +42,10 @@ const localHour = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
-/** Moves the clock to ten in the morning of another working day: crews are at work and nobody booked them so late. */
+/** Moves the clock to ten in the morning of a working day after all that other journeys book: crews are at work and free. */
 export async function advanceToMorning(page: Page): Promise<void> {
   const { clock } = await ask<Overview>(page, '/v1/admin/overview');
-  let hour = Math.ceil(Date.parse(clock.now) / (60 * minuteMs)) + 12;
+  let hour = Math.ceil(Date.parse(clock.now) / (60 * minuteMs)) + 7 * 24;
   while (!/^(Tue|Wed|Thu|Fri),? 10$/.test(localHour.format(hour * 60 * minuteMs))) hour += 1;
   await advanceTo(page, hour * 60 * minuteMs);
 }
